@@ -1,0 +1,50 @@
+"""A new organization made from the template, against one made by running every migration."""
+
+import json
+import statistics
+import sys
+import time
+from collections.abc import Callable
+
+from django.core.management import call_command
+
+from organizations import preparation
+from organizations.models import organization_id
+from organizations.onboarding import create_organization
+from tests.factories import make_user
+from tests.stores import close_pool
+
+REPEATS = 20
+
+
+def main() -> None:
+    call_command("prepare_database")
+    owner = make_user()
+    create_organization("Warm", owner)
+    made, migrated = [], []
+    with preparation.sole_preparation():
+        for _ in range(REPEATS):  # by turns, so that what else the machine does falls on both
+            made.append(milliseconds(lambda: create_organization("Initech", owner)))
+            migrated.append(milliseconds(migrate))
+    sys.stdout.write(
+        json.dumps({"create_organization_ms": summary(made), "all_migrations_ms": summary(migrated)}) + "\n"
+    )
+    close_pool()
+
+
+def migrate() -> None:
+    schema_name = organization_id().lower()
+    preparation.raw().execute(f"CREATE SCHEMA {schema_name}".encode())
+    preparation.migrate(schema_name)
+    preparation.protect(schema_name)
+
+
+def milliseconds(work: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    work()
+    return (time.perf_counter() - started) * 1000
+
+
+def summary(taken: list[float]) -> dict[str, float]:
+    ordered = sorted(taken)
+    return {"p5": ordered[1], "p50": statistics.median(ordered), "p95": ordered[-2]}

@@ -1,0 +1,93 @@
+"""What an interview was judged to be: one score a planned question, one evaluation an interview."""
+
+from functools import partial
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from evaluations import rubric
+from evaluations.rubric import Level, Recommendation, Status
+from interviewai.kernel.ids import MAX_LENGTH, new_id
+
+new_evaluation_id = partial(new_id, "evl")
+new_score_id = partial(new_id, "scr")
+
+STATUSES = [(each.value, each.value) for each in Status]
+LEVELS = [(each.value, each.value) for each in Level]
+RECOMMENDATIONS = [(each.value, each.value) for each in Recommendation]
+OPEN = [Status.PENDING.value, Status.SCORING.value]
+
+
+class Evaluation(models.Model):
+    class Status(models.TextChoices):
+        PENDING = "pending"
+        READY = "ready"
+
+    id = models.CharField(primary_key=True, max_length=MAX_LENGTH, default=new_evaluation_id, editable=False)
+    interview = models.OneToOneField("interviews.Interview", on_delete=models.CASCADE, related_name="evaluation")
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.PENDING)
+    overall = models.PositiveSmallIntegerField(null=True, help_text="0-100; null when nothing could be scored.")
+    technical = models.PositiveSmallIntegerField(null=True)
+    behavioral = models.PositiveSmallIntegerField(null=True)
+    communication = models.PositiveSmallIntegerField(null=True)
+    strengths = models.JSONField(default=list, help_text="[{text, question_key, evidence: [quote]}]")
+    weaknesses = models.JSONField(default=list, help_text="As strengths.")
+    red_flags = models.JSONField(default=list, help_text="As strengths, and the flag.")
+    recommendation = models.CharField(max_length=30, choices=RECOMMENDATIONS, blank=True)
+    engine = models.TextField(blank=True, help_text="provider/model of each engine that scored.")
+    rubric_version = models.CharField(max_length=20, default=rubric.RUBRIC_VERSION)
+    revision = models.PositiveIntegerField(default=1, help_text="One more each time that it is opened again.")
+    created_at = models.DateTimeField(auto_now_add=True)
+    finalized_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["created_at"], name="evaluations_pending", condition=Q(status="pending"))]
+
+    def __str__(self) -> str:
+        return self.id
+
+
+class Score(models.Model):
+    """Of one planned question, follow-ups included. A number only with evidence, and only where it is `scored`."""
+
+    id = models.CharField(primary_key=True, max_length=MAX_LENGTH, default=new_score_id, editable=False)
+    evaluation = models.ForeignKey(Evaluation, on_delete=models.CASCADE, related_name="scores")
+    question_key = models.CharField(max_length=20)
+    position = models.PositiveSmallIntegerField(help_text="Place of the question in the plan, from 1.")
+    type = models.CharField(max_length=20)
+    competency = models.CharField(max_length=200, blank=True)
+    status = models.CharField(max_length=30, choices=STATUSES, default=Status.PENDING.value)
+    evidence = models.JSONField(default=list, help_text="[{turn, start, end, quote}], in the answer that counts.")
+    missing = models.JSONField(default=list, help_text="Expected points that were not heard.")
+    anchor_level = models.CharField(max_length=10, choices=LEVELS, blank=True)
+    score = models.DecimalField(max_digits=3, decimal_places=1, null=True, help_text="0-10")
+    confidence = models.FloatField(null=True, help_text="The engine's own, 0-1.")
+    spread = models.DecimalField(max_digits=3, decimal_places=1, null=True, help_text="Highest less lowest sample.")
+    asr_confidence = models.FloatField(null=True, help_text="Of speech recognition, 0-1; null for typed answers.")
+    flags = models.JSONField(default=list, help_text="Values of rubric.Flag.")
+    flag_evidence = models.JSONField(default=dict, help_text="{flag: [{turn, start, end, quote}]}")
+    feedback = models.TextField(blank=True)
+    provider = models.CharField(max_length=50, blank=True)
+    model = models.CharField(max_length=150, blank=True)
+    prompt_version = models.PositiveIntegerField(null=True)
+    prompt_sha256 = models.CharField(max_length=64, blank=True)
+    rubric_version = models.CharField(max_length=20, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0, help_text="Claims so far: the mark of the latest one.")
+    claimed_at = models.DateTimeField(null=True)
+    next_attempt_at = models.DateTimeField(default=timezone.now)
+    error = models.CharField(max_length=100, blank=True, help_text="Code of the last failure of an engine.")
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["evaluation", "question_key"], name="one_score_per_question"),
+            models.CheckConstraint(
+                condition=Q(status="scored", score__gte=0, score__lte=10) | (~Q(status="scored") & Q(score=None)),
+                name="a_number_only_where_scored",
+            ),
+        ]
+        indexes = [models.Index(fields=["next_attempt_at"], name="scores_open", condition=Q(status__in=OPEN))]
+
+    def __str__(self) -> str:
+        return self.id

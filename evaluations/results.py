@@ -1,0 +1,124 @@
+"""The results of one interview as a JSON document: for the API, webhooks, exports and the rehearsal."""
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from evaluations.models import Evaluation, Score
+from evaluations.reading import Exchange, Question, Reading, read
+from interviews.models import Interview
+from organizations.tenancy import current_organization
+
+NUMBERS = ("overall", "technical", "behavioral", "communication")
+
+
+def results(interview: Interview) -> dict[str, Any]:
+    """Before the evaluation is ready, `scores` and `recommendation` are null. Times are ISO 8601 in UTC.
+
+    A number is null where nothing could be scored, which is not the same as 0. Offsets in `evidence` count
+    code points of the `a` of the exchange whose `turn` they name. The addresses of recordings need a login.
+    """
+    reading = read(interview)
+    return {
+        "interview_id": interview.id,
+        "status": interview.status,
+        "end_reason": interview.end_reason or None,
+        "completed_at": interview.completed_at.isoformat() if interview.completed_at else None,
+        "job": {"id": interview.job_id, "title": interview.plan.plan.title},
+        "candidate": {"name": interview.candidate.name, "email": interview.candidate.email},
+        **judgement(reading),
+        "transcript": transcript(reading),
+        "turns": [answered(question) for question in reading.questions],
+        "artifacts": {"audio_urls": audio_urls(reading)},
+    }
+
+
+def judgement(reading: Reading) -> dict[str, Any]:
+    shown = reading.evaluation if reading.ready else None
+    return {
+        "scores": {name: getattr(shown, name, None) for name in NUMBERS},
+        "recommendation": shown.recommendation if shown else None,
+        "strengths": shown.strengths if shown else [],
+        "weaknesses": shown.weaknesses if shown else [],
+        "red_flags": shown.red_flags if shown else [],
+        "evaluation": about(reading.evaluation) if reading.evaluation else None,
+    }
+
+
+def about(evaluation: Evaluation) -> dict[str, Any]:
+    return {
+        "id": evaluation.id,
+        "status": evaluation.status,
+        "revision": evaluation.revision,
+        "engine": evaluation.engine,
+        "rubric_version": evaluation.rubric_version,
+        "finalized_at": evaluation.finalized_at.isoformat() if evaluation.finalized_at else None,
+    }
+
+
+def answered(question: Question) -> dict[str, Any]:
+    return {
+        "question_key": question.question.key,
+        "q": question.question.text,
+        "a": "\n".join(exchange.turn.answer_text for exchange in question.exchanges if exchange.turn.answer_text),
+        "type": question.question.type,
+        "competency": question.question.competency,
+        **(scored(question.score) if question.score else {"status": None, "score": None, "feedback": ""}),
+        "exchanges": [exchanged(exchange) for exchange in question.exchanges],
+    }
+
+
+def scored(score: Score) -> dict[str, Any]:
+    return {
+        "status": score.status,
+        "evidence": score.evidence,
+        "missing": score.missing,
+        "anchor_level": score.anchor_level or None,
+        "score": number(score.score),
+        "feedback": score.feedback,
+        "confidence": score.confidence,
+        "spread": number(score.spread),
+        "asr_confidence": score.asr_confidence,
+        "flags": score.flags,
+        "provider": score.provider,
+        "model": score.model,
+        "prompt_version": score.prompt_version,
+        "prompt_sha256": score.prompt_sha256,
+        "rubric_version": score.rubric_version,
+    }
+
+
+def number(value: Any) -> float | None:
+    return None if value is None else float(value)
+
+
+def exchanged(exchange: Exchange) -> dict[str, Any]:
+    turn = exchange.turn
+    return {
+        "turn": turn.position,
+        "kind": turn.kind,
+        "q": turn.text,
+        "a": turn.answer_text,
+        "answer_mode": turn.answer_mode,
+        "machine_transcript": turn.transcript,
+        "corrected": turn.corrected_transcript is not None,
+        "faults": turn.faults,
+    }
+
+
+def transcript(reading: Reading) -> str:
+    turns = [exchange.turn for question in reading.questions for exchange in question.exchanges]
+    return "\n\n".join(
+        f"Interviewer: {turn.text}\nCandidate: {turn.answer_text}" for turn in sorted(turns, key=lambda t: t.position)
+    )
+
+
+def audio_urls(reading: Reading) -> list[str]:
+    where = {"slug": current_organization().slug, "interview_id": reading.interview.id}
+    exchanges = [exchange for question in reading.questions for exchange in question.exchanges]
+    return [
+        settings.PUBLIC_URL + reverse("interviews:segment", kwargs={**where, "segment_id": segment.id})
+        for exchange in exchanges
+        for segment in exchange.segments
+    ]

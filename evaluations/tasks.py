@@ -1,0 +1,23 @@
+"""The tasks are hints; the rows say what is to be done, and the sweep finds what a lost hint left."""
+
+from evaluations import scoring
+from evaluations.finalization import finalize_if_ready, waiting_to_be_finalized
+from evaluations.models import Score
+from organizations.tasks import organization_task, sweep_task
+
+SWEPT_AT_ONCE = 50  # Of one organization; the next sweeps find the rest.
+
+
+@organization_task(queue="scoring")
+def score_answer(score_id: str) -> None:
+    scoring.score(score_id)
+    for evaluation_id in Score.objects.filter(id=score_id).values_list("evaluation_id", flat=True):
+        finalize_if_ready(evaluation_id)
+
+
+@sweep_task(queue="default")
+def resume_scoring() -> None:
+    for score_id in scoring.due().values_list("id", flat=True)[:SWEPT_AT_ONCE]:
+        score_answer.enqueue(score_id)
+    for evaluation_id in waiting_to_be_finalized()[:SWEPT_AT_ONCE]:
+        finalize_if_ready(evaluation_id)

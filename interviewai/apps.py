@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class InterviewAIConfig(AppConfig):
+    name = "interviewai"
+
+    def ready(self) -> None:
+        from interviewai import warming, worker_presence  # noqa: F401  (connect themselves to the workers' signals)
+        from interviewai.celery import app
+
+        # Every process knows every task by name: web and commands send them, workers run them.
+        app.autodiscover_tasks(force=True)

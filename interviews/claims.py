@@ -1,0 +1,21 @@
+"""How long a worker may be silent over a piece of live work before another one takes it over.
+
+Longer than any live call of a provider: a claim that ran out under a worker that still works would be paid for twice,
+and one that always runs out would never be done.
+"""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils import timezone
+
+HOLDS = timedelta(seconds=settings.CLAIM_SECONDS)
+
+
+def lost() -> Q:
+    return Q(claimed_at__lt=timezone.now() - HOLDS)
+
+
+def free() -> Q:
+    return Q(claimed_at=None) | lost()

@@ -1,0 +1,165 @@
+"""The wire between a candidate's page and the server, version 1. DESIGN: the snapshot is the protocol."""
+
+import json
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from interviewai.kernel.errors import Invalid
+
+T = TypeVar("T")
+
+VERSION = 1
+MAX_MESSAGE_BYTES = 64 * 1024
+MAX_AUDIO_BYTES = 4 * 1024 * 1024
+MAX_HEADER_BYTES = 4 * 1024
+MAX_TEXT_CHARS = 10_000
+
+CLOSE_MALFORMED, CLOSE_UNKNOWN_LINK, CLOSE_SUPERSEDED, CLOSE_GONE, CLOSE_TOO_LARGE = 4400, 4404, 4409, 4410, 4413
+CLOSE_TRY_LATER = 1013
+
+
+def _storable(text: str) -> str:
+    """Without the one character that Postgres does not store; nobody can see it, so nobody misses it."""
+    return text.replace("\0", "")
+
+
+Text = Annotated[str, Field(max_length=MAX_TEXT_CHARS), AfterValidator(_storable)]
+Id = Annotated[str, Field(max_length=64, pattern=r"^[\w-]*$")]
+
+
+class Message(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    v: Literal[1]
+    connection_id: Id = ""
+
+
+class Hello(Message):
+    type: Literal["hello"]
+
+
+class Start(Message):
+    type: Literal["start"]
+
+
+class Sync(Message):
+    type: Literal["sync"]
+
+
+class AnswerEnd(Message):
+    type: Literal["answer.end"]
+    turn_id: Id
+    segments: int = Field(ge=0, le=1000)
+    reason: Literal["candidate", "time_box"] = "candidate"
+
+
+class AnswerType(Message):
+    type: Literal["answer.type"]
+    turn_id: Id
+    text: Text
+
+
+class TurnMoment(Message):
+    type: Literal["turn.moment"]
+    turn_id: Id
+
+
+class TurnOpened(Message):
+    type: Literal["turn.opened"]
+    turn_id: Id
+
+
+class PracticeDone(Message):
+    type: Literal["practice.done"]
+    again: bool = False
+
+
+class Correct(Message):
+    type: Literal["correct"]
+    turn_id: Id
+    text: Text
+
+
+class ReviewDone(Message):
+    type: Literal["review.done"]
+
+
+class InterviewEnd(Message):
+    type: Literal["interview.end"]
+
+
+ClientMessage = Annotated[
+    Hello
+    | Start
+    | Sync
+    | AnswerEnd
+    | AnswerType
+    | TurnMoment
+    | TurnOpened
+    | PracticeDone
+    | Correct
+    | ReviewDone
+    | InterviewEnd,
+    Field(discriminator="type"),
+]
+MESSAGE: TypeAdapter[ClientMessage] = TypeAdapter(ClientMessage)
+
+
+class SegmentHeader(Message):
+    type: Literal["segment"]
+    turn_id: Id
+    sequence: int = Field(ge=0)
+    duration_ms: int = Field(ge=0, le=600_000)
+    content_type: str = Field(pattern=r"^audio/[\w.+-]{1,40}(;\s?codecs=[\w.,\"+-]{1,40})?$")
+
+
+class ProtocolError(Invalid):
+    """A message that this server cannot read. `close_code` is what a WebSocket is closed with, if it must be."""
+
+    def __init__(self, message: str, code: str, close_code: int | None = None) -> None:
+        super().__init__(message, code=code)
+        self.close_code = close_code
+
+
+def read_message(text: str) -> ClientMessage:
+    """Raises ProtocolError; only an unknown version or an oversized message closes the connection."""
+    if len(text.encode("utf-8", "replace")) > MAX_MESSAGE_BYTES:
+        raise ProtocolError("The message is too large.", "too_large", CLOSE_TOO_LARGE)
+    return _validated(MESSAGE, _parsed(text))
+
+
+def read_segment(frame: bytes) -> tuple[SegmentHeader, bytes]:
+    """Four bytes of big-endian header length, the header as JSON, the audio file."""
+    header_bytes = int.from_bytes(frame[:4], "big")
+    if len(frame) < 4 or header_bytes > MAX_HEADER_BYTES or len(frame) < 4 + header_bytes:
+        raise ProtocolError("The recording's frame cannot be read.", "malformed")
+    audio = frame[4 + header_bytes :]
+    if len(audio) > MAX_AUDIO_BYTES:
+        raise ProtocolError("The recording is larger than 4 MiB.", "too_large")
+    header = _parsed(frame[4 : 4 + header_bytes].decode("utf-8", "replace"))
+    return _validated(TypeAdapter(SegmentHeader), header), audio
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise ProtocolError("The message is not JSON.", "malformed") from error
+    if not isinstance(value, dict):
+        raise ProtocolError("The message is not a JSON object.", "malformed")
+    if value.get("v") != VERSION:
+        raise ProtocolError("This page is of another version; please reload it.", "unknown_version", CLOSE_MALFORMED)
+    return value
+
+
+def _validated(adapter: TypeAdapter[T], value: dict[str, Any]) -> T:
+    try:
+        return adapter.validate_python(value)
+    except ValidationError as error:
+        unknown = any(detail["type"].startswith("union_tag") for detail in error.errors(include_input=False))
+        code = "unknown_message" if unknown else "malformed"
+        raise ProtocolError("The message has a form that we do not know.", code) from None
+
+
+def write_message(message: dict[str, Any]) -> str:
+    return json.dumps(message, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,98 @@
+"""What staff see of interviews: the list, one interview with its recordings, and the way to cancel it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.files.storage import default_storage
+from django.core.paginator import Paginator
+from django.db.models import FloatField, Prefetch, Sum
+from django.db.models.functions import Cast
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from interviews import byte_ranges, lifecycle, staff_listing
+from interviews.forms import ListFilter
+from interviews.models import Interview, Segment
+from interviews.staff_access import get_interview, get_segment
+from organizations.access import OrganizationRequest, reaches, requires
+from organizations.models import Role
+from organizations.usage.models import ProviderCall
+
+COST_USD = Cast("cost_micros", FloatField()) / 1_000_000
+OPEN = (Interview.Status.SCHEDULED, Interview.Status.IN_PROGRESS)
+
+
+def access(request: OrganizationRequest) -> dict[str, Any]:
+    return {"slug": request.organization.slug, "may_write": reaches(request.membership, Role.RECRUITER)}
+
+
+@require_safe
+@requires(Role.REVIEWER)
+def interview_list(request: OrganizationRequest, slug: str) -> HttpResponse:
+    form = ListFilter(request.GET)
+    form.is_valid()
+    sort = staff_listing.known_sort(request.GET.get("sort", ""))
+    found = staff_listing.interviews(form.cleaned_data, sort)
+    page = Paginator(found, staff_listing.PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {"form": form, "page": page, "sort": sort, "filtered": any(form.cleaned_data.values())}
+    return render(request, "interviews/staff/list.html", access(request) | context)
+
+
+@require_safe
+@requires(Role.REVIEWER)
+def detail(request: OrganizationRequest, slug: str, interview_id: str) -> HttpResponse:
+    interview = get_interview(interview_id)
+    segments = Prefetch("segments", Segment.objects.order_by("sequence"))
+    calls = ProviderCall.objects.filter(interview_id=interview.pk).annotate(cost_usd=COST_USD).order_by("created_at")
+    context = {
+        "interview": interview,
+        "turns": interview.turns.order_by("position").prefetch_related(segments),
+        "calls": calls,
+        "cost_usd": calls.aggregate(sum=Sum(COST_USD))["sum"] or 0,
+        "is_open": interview.status in OPEN,
+        "may_have_link": interview.status in (*OPEN, Interview.Status.EXPIRED),
+    }
+    return render(request, "interviews/staff/detail.html", access(request) | context)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Role.RECRUITER)
+def cancel(request: OrganizationRequest, slug: str, interview_id: str) -> HttpResponse:
+    interview = get_interview(interview_id)
+    if request.method == "GET":
+        return render(request, "interviews/staff/cancel.html", access(request) | {"interview": interview})
+    if lifecycle.cancel(interview):
+        messages.success(request, "The interview is cancelled. Its link opens nothing any more.")
+    else:
+        messages.warning(request, "This interview is over already; there is nothing to cancel.")
+    return redirect("interviews:detail", slug=slug, interview_id=interview_id)
+
+
+@require_safe
+@requires(Role.REVIEWER)
+def segment(request: OrganizationRequest, slug: str, interview_id: str, segment_id: str) -> HttpResponse:
+    """The recording as it was stored; audio players ask for parts of it."""
+    piece = get_segment(interview_id, segment_id)
+    try:
+        part = byte_ranges.wanted(request.headers.get("Range", ""), piece.size_bytes)
+    except byte_ranges.Unsatisfiable:
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{piece.size_bytes}"})
+    response = HttpResponse(_read(piece, part), content_type=piece.content_type, status=206 if part else 200)
+    if part:
+        response["Content-Range"] = f"bytes {part.first}-{part.last}/{piece.size_bytes}"
+    response["Accept-Ranges"] = "bytes"
+    response["Cache-Control"] = "private, no-cache"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _read(piece: Segment, part: byte_ranges.ByteRange | None) -> bytes:
+    try:
+        with default_storage.open(piece.storage_key) as file:
+            if part:
+                file.seek(part.first)
+            audio: bytes = file.read(part.length) if part else file.read()
+            return audio
+    except FileNotFoundError as error:
+        raise Http404("This recording is not stored any more.") from error

@@ -1,0 +1,41 @@
+"""Background work of interviews. A task calls one function; the rows in the database say what is still to do."""
+
+from interviews import completion, speaking, sweeps, transcription, turns
+from organizations.tasks import organization_task, sweep_task
+
+
+@organization_task(queue="live")
+def transcribe_segment(segment_id: str) -> None:
+    turn = transcription.transcribe(segment_id)
+    if turn is not None:
+        turns.take(turn.id)
+
+
+@organization_task(queue="live")
+def take_turn(turn_id: str) -> None:
+    turns.take(turn_id)
+
+
+@organization_task(queue="live")
+def speak_turn(turn_id: str) -> None:
+    speaking.speak(turn_id)
+
+
+@organization_task(queue="live")
+def complete_interview(interview_id: str) -> None:
+    completion.complete_if_over(interview_id)
+
+
+@organization_task(queue="default")
+def prepare_speech(plan_id: str, tier: str, language: str) -> None:
+    speaking.prepare(plan_id, tier, language)
+
+
+@sweep_task(queue="default")
+def resume_stalled_turns() -> None:
+    sweeps.resume_stalled()
+
+
+@sweep_task(queue="default")
+def close_overdue_interviews() -> None:
+    sweeps.close_overdue()

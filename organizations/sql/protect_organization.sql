@@ -1,0 +1,62 @@
+-- The rights on one organization's schema, built from the tables that are there: idempotent, run after each migration.
+--   <db>_<schema>            every row of every table, but not the record of migrations
+--   <db>_<schema>_candidate  the rows of the interview in interviewai.interview_id, in tables interviews_*; and what the
+--                            interviewer says (cached by the hash of the words, which one must know to find it)
+CREATE OR REPLACE FUNCTION public.protect_organization(organization_schema text, rights_version text) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    staff text := current_database() || '_' || organization_schema;
+    candidate text := staff || '_candidate';
+    this_interview text := 'current_setting(''interviewai.interview_id'', true)';
+    interviews oid := to_regclass(format('%I.interviews_interview', organization_schema));
+    member text;
+    item record;
+    visible text;
+    verbs text;
+BEGIN
+    FOREACH member IN ARRAY ARRAY[staff, candidate] LOOP
+        IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = member) THEN
+            EXECUTE format('CREATE ROLE %I NOLOGIN', member);
+        END IF;
+        EXECUTE format('GRANT %I TO %I WITH INHERIT FALSE, SET TRUE', member, current_database() || '_app');
+        EXECUTE format('GRANT USAGE ON SCHEMA %I TO %I', organization_schema, member);
+    END LOOP;
+    EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA %I TO %I', organization_schema, staff);
+    EXECUTE format('REVOKE ALL ON %I.django_migrations FROM %I', organization_schema, staff);
+    EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA %I FROM %I', organization_schema, candidate);
+
+    FOR item IN
+        SELECT format('%I.%I', organization_schema, tables.relname) AS name,
+               tables.oid = interviews AS is_interview,
+               tables.relname = 'interviews_cachedspeech' AS is_speech,
+               EXISTS (SELECT FROM pg_attribute WHERE attrelid = tables.oid AND attname = 'interview_id'
+                       AND NOT attisdropped) AS of_interview,
+               (SELECT format('%I = (SELECT %I FROM %I.interviews_interview WHERE id = %s)', target.attname,
+                              source.attname, organization_schema, this_interview)
+                  FROM pg_constraint AS reference
+                  JOIN pg_attribute AS source ON source.attrelid = reference.conrelid AND source.attnum = reference.conkey[1]
+                  JOIN pg_attribute AS target ON target.attrelid = reference.confrelid AND target.attnum = reference.confkey[1]
+                 WHERE reference.contype = 'f' AND reference.conrelid = interviews AND reference.confrelid = tables.oid
+                 ORDER BY reference.oid LIMIT 1) AS referenced
+          FROM pg_class AS tables
+         WHERE tables.relnamespace = organization_schema::regnamespace AND tables.relkind = 'r'
+           AND tables.relname LIKE 'interviews\_%'
+    LOOP
+        EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', item.name);
+        EXECUTE format('DROP POLICY IF EXISTS staff ON %s', item.name);
+        EXECUTE format('CREATE POLICY staff ON %s TO %I USING (true)', item.name, staff);
+        EXECUTE format('DROP POLICY IF EXISTS candidate ON %s', item.name);
+        CASE
+            WHEN item.is_interview THEN visible := 'id = ' || this_interview; verbs := 'SELECT, UPDATE';
+            WHEN item.of_interview THEN visible := 'interview_id = ' || this_interview; verbs := 'SELECT, INSERT, UPDATE';
+            WHEN item.is_speech THEN visible := 'true'; verbs := 'SELECT';
+            ELSE visible := item.referenced; verbs := 'SELECT';
+        END CASE;
+        IF visible IS NOT NULL THEN
+            EXECUTE format('CREATE POLICY candidate ON %s TO %I USING (%s)', item.name, candidate, visible);
+            EXECUTE format('GRANT %s ON %s TO %I', verbs, item.name, candidate);
+        END IF;
+    END LOOP;
+    EXECUTE format('COMMENT ON SCHEMA %I IS %L', organization_schema, 'rights ' || rights_version);
+END $$;
+REVOKE ALL ON FUNCTION public.protect_organization FROM PUBLIC;

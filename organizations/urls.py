@@ -1,0 +1,22 @@
+from django.urls import path
+
+from . import inbox_views, member_views, views
+
+app_name = "organizations"
+urlpatterns = [
+    path("", views.landing, name="landing"),
+    path("organizations/", views.switch, name="switch"),
+    path("organizations/menu/", views.menu, name="menu"),
+    path("organizations/new/", views.create, name="create"),
+    path("invitations/<str:token>/", member_views.accept_invitation, name="accept_invitation"),
+    path("inbox/", inbox_views.mail_list, name="inbox"),
+    path("inbox/<str:mail_id>/", inbox_views.mail, name="mail"),
+    path("o/<slug:slug>/", views.home, name="home"),
+    path("o/<slug:slug>/settings/", views.settings, name="settings"),
+    path("o/<slug:slug>/members/", member_views.member_list, name="members"),
+    path("o/<slug:slug>/members/<str:membership_id>/role/", member_views.change_role, name="change_role"),
+    path("o/<slug:slug>/members/<str:membership_id>/remove/", member_views.remove, name="remove_member"),
+    path("o/<slug:slug>/invitations/", member_views.invite, name="invite"),
+    path("o/<slug:slug>/invitations/<str:invitation_id>/resend/", member_views.resend, name="resend_invitation"),
+    path("o/<slug:slug>/invitations/<str:invitation_id>/revoke/", member_views.revoke, name="revoke_invitation"),
+]

@@ -1,0 +1,28 @@
+"""The AI that an organization uses: ports chosen by the settings, each call recorded; and the prompts, kept as text."""
+
+from dataclasses import replace
+from functools import lru_cache
+
+from django.conf import settings
+
+from organizations.usage.recording import record_calls
+from providers.llm import Prompt
+from providers.registry import Providers
+
+PROMPTS = settings.BASE_DIR / "templates" / "prompts"
+
+
+def ai(purpose: str, interview_id: str | None = None, *, llm_timeout_s: int | None = None) -> Providers:
+    """Only inside an organization's schema: that is where the calls are recorded.
+
+    `llm_timeout_s` is for work that somebody waits for; the settings' own timeout is a patient one.
+    """
+    config = replace(settings.AI, llm_timeout_s=llm_timeout_s) if llm_timeout_s else settings.AI
+    return Providers(config, record_calls(purpose, interview_id))
+
+
+@lru_cache
+def prompt(name: str) -> Prompt:
+    """templates/prompts/<name>.txt, whose first line is `version: N`."""
+    first_line, text = (PROMPTS / f"{name}.txt").read_text(encoding="utf-8").split("\n", 1)
+    return Prompt(name=name, version=int(first_line.removeprefix("version:")), text=text.strip())

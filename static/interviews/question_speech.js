@@ -1,0 +1,61 @@
+// Speaks a question whose speech arrives piece by piece: `turn.speech` grows from snapshot to snapshot.
+
+const PATIENCE_MS = 8000; // Longer than this no piece may keep the candidate waiting: the text stands there.
+
+export class QuestionSpeech {
+  #playback;
+  #turn;
+  #isStopped = false;
+  #wake = () => {};
+
+  constructor(playback, turn) {
+    this.#playback = playback;
+    this.update(turn);
+  }
+
+  /** A newer snapshot of the same turn. */
+  update(turn) {
+    this.#turn = turn;
+    for (const piece of turn.speech) this.#playback.load(piece.url).catch(() => {});
+    this.#wake();
+  }
+
+  /** Resolves with whether it was heard to its end. `onSound` is called when the first piece starts to sound. */
+  async speak(onSound = () => {}) {
+    for (let index = 0; await this.#isThere(index); index += 1) {
+      const { url } = this.#turn.speech[index];
+      try {
+        await this.#playback.load(url);
+        if (this.#isStopped) return false;
+        onSound();
+        await this.#playback.play(url);
+      } catch {
+        return false;
+      }
+    }
+    return !this.#isStopped && this.#turn.speech.length > 0;
+  }
+
+  stop() {
+    this.#isStopped = true;
+    this.#playback.stop();
+    this.#wake();
+  }
+
+  async #isThere(index) {
+    const until = performance.now() + PATIENCE_MS;
+    while (!this.#isStopped && index >= this.#turn.speech.length) {
+      const left = until - performance.now();
+      if (this.#turn.speech_status !== "none" || left <= 0) return false;
+      await this.#change(left);
+    }
+    return !this.#isStopped;
+  }
+
+  #change(withinMs) {
+    return new Promise((resolve) => {
+      this.#wake = resolve;
+      setTimeout(resolve, withinMs);
+    });
+  }
+}

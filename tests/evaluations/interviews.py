@@ -1,0 +1,109 @@
+"""Completed interviews, made through the product's own doors; what was said is written as its turns would be."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils import timezone
+
+from evaluations.models import Evaluation, Score
+from evaluations.tasks import score_answer
+from interviews import lifecycle
+from interviews.invitations import create_interview
+from interviews.models import Interview, Turn
+from jobs.models import JobDescription, Question
+from organizations.models import Organization
+from organizations.tenancy import organization_schema
+
+GOOD = (
+    "I read the query plan first and look for sequential scans over large tables. Then I add an index that fits the "
+    "filter, measure again with realistic data, and keep the change only if the numbers improve."
+)
+WEAK = "I restart the server and hope."
+QUESTIONS: list[dict[str, Any]] = [
+    {
+        "text": "How do you find out why a database query is slow?",
+        "type": "technical",
+        "competency": "Query tuning",
+        "expected_points": ["reads the query plan", "adds a fitting index", "measures again"],
+        "anchor_low": "Guesses or restarts things.",
+        "anchor_middle": "Looks at the query or adds an index.",
+        "anchor_high": "Reads the plan, changes one thing, measures again.",
+        "probe": "What would you look at first?",
+    },
+    {
+        "text": "Tell me about a disagreement in your team and how it ended.",
+        "type": "behavioral",
+        "competency": "Working together",
+        "expected_points": ["names the disagreement", "listens to the other side", "says how it ended"],
+        "anchor_high": "Listens, proposes a test, accepts the outcome.",
+    },
+    {
+        "text": "How would you explain an index to somebody from sales?",
+        "type": "communication",
+        "competency": "Explaining",
+        "expected_points": ["uses a comparison", "says why it helps"],
+        "anchor_high": "A comparison from daily life, and why it matters to them.",
+    },
+]
+
+Said = Mapping[str, Any]  # Columns of a turn; `transcript` is what was heard.
+
+
+def make_job(questions: Sequence[Mapping[str, Any]] = QUESTIONS, title: str = "Database developer") -> JobDescription:
+    job = JobDescription.objects.create(title=title)
+    for position, question in enumerate(questions, 1):
+        Question.objects.create(job=job, position=position, **question)
+    return job
+
+
+def said(text: str, **columns: Any) -> Said:
+    return {"transcript": text, "transcript_confidence": 0.95, **columns}
+
+
+def complete_interview(
+    organization: Organization,
+    answers: Mapping[str, Sequence[Said]],
+    *,
+    name: str = "Candidate",
+    email: str = "candidate@example.com",
+    questions: Sequence[Mapping[str, Any]] = QUESTIONS,
+    job: JobDescription | None = None,
+) -> Interview:
+    """`answers`: by question key, the turns in order. The first turn of a question is its main one."""
+    with organization_schema(organization):
+        interview, _ = create_interview(
+            job or make_job(questions), candidate_name=name, candidate_email=email, created_by_id="usr_test"
+        )
+        lifecycle.begin(interview)
+        add_turns(interview, answers)
+        lifecycle.enter_review(interview, Interview.EndReason.FINISHED)
+        lifecycle.complete(interview)
+        interview.refresh_from_db()
+        return interview
+
+
+def add_turns(interview: Interview, answers: Mapping[str, Sequence[Said]]) -> None:
+    position = 0
+    for key, turns in answers.items():
+        for number, columns in enumerate(turns):
+            position += 1
+            defaults = {
+                "kind": Turn.Kind.MAIN if number == 0 else Turn.Kind.FOLLOW_UP,
+                "text": interview.plan.plan.question(key).text,
+                "status": Turn.Status.DONE,
+                "answered_at": timezone.now(),
+            }
+            Turn.objects.create(interview=interview, position=position, question_key=key, **{**defaults, **columns})
+
+
+def score_all(organization: Organization, interview: Interview) -> Evaluation:
+    """What the workers do with the hints."""
+    with organization_schema(organization):
+        for score_id in list(Score.objects.filter(evaluation__interview=interview).values_list("id", flat=True)):
+            score_answer(organization.id, score_id)
+        return Evaluation.objects.get(interview=interview)
+
+
+def scores(organization: Organization, interview: Interview) -> dict[str, Score]:
+    with organization_schema(organization):
+        return {row.question_key: row for row in Score.objects.filter(evaluation__interview=interview)}

@@ -1,0 +1,182 @@
+"""Giving answers: by keys, by typing, with more time, at the end of the time, and with a microphone that dies."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests import seed
+from tests.journeys.candidate import HEARD, Candidate
+from tests.journeys.sounds import silence
+
+Rows = Callable[..., list[dict[str, object]]]
+
+REMEMBER_MICROPHONE = """
+const devices = MediaDevices.prototype, open = devices.getUserMedia;
+devices.getUserMedia = async function (wishes) { return (window.microphone = await open.call(this, wishes)); };
+"""
+PULL_OUT = "track = window.microphone.getAudioTracks()[0]; track.stop(); track.dispatchEvent(new Event('ended'));"
+TURNS = (
+    "SELECT kind, status, answer_mode, typed_text, end_reason, moments_used FROM interviews_turn"
+    " WHERE interview_id = %s ORDER BY position"
+)
+
+
+def test_typing_alone_carries_a_whole_interview_without_a_microphone(
+    candidate: Candidate, rows: Rows, invited: seed.Seeded
+) -> None:
+    candidate.consent()
+    candidate.page.get_by_role("link", name="I’d rather type").click()
+    candidate.join()
+    candidate.type("I had breakfast.")
+    expect(candidate.page.locator("[data-part=practiceHeard]")).to_have_text("I had breakfast.")
+    candidate.button("Go to the first question").click()
+    expect(candidate.progress).to_contain_text("Question 1")
+    while candidate.view != "review":
+        turn = candidate.turn
+        candidate.type(f"My answer to this: {candidate.question.inner_text()}")
+        candidate.expect_another_turn(turn)
+    candidate.send_off()
+    turns = rows(TURNS, invited.interview_id)
+    assert {turn["answer_mode"] for turn in turns} == {"typed"}
+    assert all(str(turn["typed_text"]) for turn in turns)
+
+
+def test_answer_now_skips_the_rest_of_the_question_and_a_double_press_ends_nothing(
+    candidate: Candidate, page: Page, tmp_path: Path
+) -> None:
+    page.route(re.compile("/speech/trn_"), lambda route: route.fulfill(path=silence(tmp_path / "long.wav", seconds=60)))
+    candidate.go_straight_in()
+    candidate.join()
+    candidate.button("Answer now").dblclick()
+    candidate.say_something()
+    candidate.expect_state("Listening")
+
+
+def test_the_space_key_says_done_and_a_press_in_the_text_field_does_not(candidate: Candidate, page: Page) -> None:
+    candidate.practise()
+    candidate.say_something()
+    turn = candidate.turn
+    page.locator("body").click(position={"x": 5, "y": 400})
+    page.keyboard.press("Space")
+    candidate.expect_another_turn(turn)
+    candidate.expect_listening()
+    candidate.button("Type instead").click()
+    page.get_by_label("Your answer").press_sequentially("one two")
+    page.keyboard.press("Enter")
+    candidate.expect_state("Your turn to type")
+    expect(page.get_by_label("Your answer")).to_have_value(re.compile("one two\n"))
+
+
+def test_changing_to_typing_takes_over_what_was_said(candidate: Candidate, page: Page) -> None:
+    candidate.practise()
+    candidate.say_something()
+    said = candidate.captions.inner_text().strip()
+    candidate.button("Type instead").click()
+    expect(page.get_by_label("Your answer")).to_have_value(re.compile(re.escape(said.split(".")[0])))
+    candidate.button("Speak instead").click()
+    candidate.expect_state("Listening")
+    turn = candidate.turn
+    candidate.finish()
+    candidate.expect_another_turn(turn)
+
+
+def test_words_typed_before_a_reload_are_still_there(candidate: Candidate, page: Page) -> None:
+    candidate.practise()
+    candidate.expect_listening()
+    candidate.button("Type instead").click()
+    page.get_by_label("Your answer").fill("half a sentence")
+    page.reload()
+    candidate.join()
+    expect(page.get_by_label("Your answer")).to_have_value(re.compile("half a sentence"))
+
+
+def test_a_moment_gives_more_time_and_is_counted(
+    candidate: Candidate, rows: Rows, invited: seed.Seeded, page: Page
+) -> None:
+    candidate.practise()
+    candidate.expect_listening()
+    for left in ("2 left", "1 left", "none left"):
+        candidate.button("I need a moment").click()
+        expect(page.locator("[data-part=momentsLeft]")).to_have_text(left)
+    expect(candidate.button("I need a moment")).to_have_attribute("aria-disabled", "true")
+    expect(page.locator("[data-part=turnTime]")).to_have_text(re.compile(r"^[23]:\d\d left"))
+    assert rows(TURNS, invited.interview_id)[-1]["moments_used"] == 3
+
+
+def test_at_its_time_box_an_answer_ends_by_itself_after_a_warning(
+    candidate: Candidate, rows: Rows, invited: seed.Seeded, page: Page
+) -> None:
+    candidate.practise()
+    candidate.say_something()
+    turn = candidate.turn
+    rows(
+        "UPDATE interviews_turn SET deadline_at = now() + interval '6 seconds'"
+        " WHERE interview_id = %s AND status = 'asked' RETURNING id",
+        invited.interview_id,
+    )
+    expect(page.locator("[data-part=announcer]")).to_contain_text("seconds left for this answer")
+    candidate.expect_another_turn(turn)
+    assert "time_box" in [turn["end_reason"] for turn in rows(TURNS, invited.interview_id)]
+
+
+def test_a_microphone_that_dies_is_told_and_can_be_switched_on_again(candidate: Candidate, page: Page) -> None:
+    page.add_init_script(REMEMBER_MICROPHONE)
+    candidate.practise()
+    candidate.say_something()
+    page.evaluate(PULL_OUT)
+    candidate.expect_state("The microphone is off")
+    expect(page.get_by_role("alert").filter(has_text="What you said so far is kept")).to_be_visible()
+    segments = page.locator(".captions__segment")
+    before = segments.count()
+    candidate.button("Switch the microphone on").click()
+    candidate.expect_state("Listening")
+    expect(segments).not_to_have_count(before)
+
+
+def test_the_question_can_be_heard_again_without_recording_it(candidate: Candidate) -> None:
+    candidate.practise()
+    candidate.say_something()
+    candidate.button("Repeat question").click()
+    candidate.expect_state("Listening")
+    turn = candidate.turn
+    candidate.finish()
+    candidate.expect_another_turn(turn)
+
+
+def test_leaving_early_asks_first_and_keeps_what_was_said(
+    candidate: Candidate, rows: Rows, invited: seed.Seeded
+) -> None:
+    candidate.practise()
+    candidate.say_something()
+    candidate.button("End the interview early").click()
+    candidate.button("Go on with the interview").click()
+    candidate.expect_state("Listening")
+    candidate.button("End the interview early").click()
+    candidate.page.get_by_role("dialog").get_by_role("button", name="End the interview").click()
+    candidate.expect_review()
+    expect(candidate.page.get_by_label("What we understood")).to_have_value(HEARD)
+    candidate.send_off()
+    assert rows(TURNS, invited.interview_id)[-1]["end_reason"] == "interview_ended"
+
+
+def test_a_correction_is_kept_beside_what_was_understood(
+    candidate: Candidate, rows: Rows, invited: seed.Seeded
+) -> None:
+    candidate.practise()
+    candidate.answer_all()
+    field = candidate.page.get_by_label("What we understood").first
+    expect(field).to_have_value(HEARD)
+    field.fill("What I really said 🙂 <b>not bold</b>")
+    expect(candidate.page.get_by_role("status").filter(has_text="Saved").first).to_be_visible()
+    candidate.page.reload()
+    expect(candidate.page.get_by_label("What we understood").first).to_have_value(re.compile("really said"))
+    candidate.send_off()
+    kept = rows(
+        "SELECT transcript, corrected_transcript FROM interviews_turn WHERE interview_id = %s AND kind = 'main'"
+        " ORDER BY position",
+        invited.interview_id,
+    )[0]
+    assert kept["corrected_transcript"] == "What I really said 🙂 <b>not bold</b>"
+    assert "In my last project" in str(kept["transcript"])
