@@ -15,13 +15,29 @@ SEGMENTS = (
     "SELECT t.id AS turn, s.sequence FROM interviews_segment s JOIN interviews_turn t ON t.id = s.turn_id"
     " WHERE t.interview_id = %s AND t.kind = 'main' ORDER BY t.position, s.sequence"
 )
-RECORDING = """() => new Promise((resolve) => {
-  const open = indexedDB.open("interview");
-  open.onsuccess = () => {
-    const keys = open.result.transaction("segments").objectStore("segments").getAllKeys();
-    keys.onsuccess = () => { open.result.close(); resolve(keys.result); };
-  };
-})"""
+# Playwright's wait_for_function takes the promise of an asynchronous predicate for a yes, so the page itself waits here.
+RECORDED = """async (least) => {
+  const stored = () => new Promise((resolve) => {
+    const open = indexedDB.open("interview");
+    open.onsuccess = () => {
+      const keys = open.result.transaction("segments").objectStore("segments").getAllKeys();
+      keys.onsuccess = () => { open.result.close(); resolve(keys.result); };
+    };
+  });
+  const giveUpAt = Date.now() + 20_000;
+  for (;;) {
+    const keys = await stored();
+    if (keys.length >= least) return keys;
+    if (Date.now() > giveUpAt) throw new Error(`The page recorded ${keys.length} pieces, not ${least}.`);
+    await new Promise(requestAnimationFrame);
+  }
+}"""
+
+
+def recorded(page: Page, *, least: int) -> list[str]:
+    """The keys of what the page keeps for the server, once there are that many."""
+    keys: list[str] = page.evaluate(RECORDED, least)
+    return keys
 
 
 def test_a_reload_in_mid_answer_keeps_the_turn_and_what_was_said(
@@ -31,7 +47,7 @@ def test_a_reload_in_mid_answer_keeps_the_turn_and_what_was_said(
     candidate.say_something()
     question, progress = candidate.question.inner_text(), candidate.progress.inner_text()
     before = rows(SEGMENTS, invited.interview_id)
-    candidate.page.wait_for_function(f"({RECORDING})().then((keys) => keys.length > 1)")  # It records the next one.
+    recorded(candidate.page, least=2)  # It records the next one.
     candidate.page.reload()
     candidate.rejoin()
     assert (candidate.question.inner_text(), candidate.progress.inner_text()) == (question, progress)
@@ -69,7 +85,7 @@ def test_an_answer_given_while_the_server_is_dead_arrives_when_it_is_back(
     notice = candidate.page.get_by_text("Reconnecting… Nothing you said is lost.")
     expect(notice).to_be_visible()
     stored = len(rows(SEGMENTS, invited.interview_id))
-    candidate.page.wait_for_function(f"({RECORDING})().then((keys) => keys.length > 2)")  # It records all the same.
+    recorded(candidate.page, least=3)  # It records all the same.
     candidate.finish()
     candidate.expect_state("Sending your answer")
     stack.start("web-1")
@@ -105,8 +121,7 @@ def test_neither_the_console_nor_a_storage_key_holds_the_links_token(
     page.on("console", lambda message: said.append(message))
     candidate.practise()
     candidate.say_something()
-    recorded = page.wait_for_function(f"({RECORDING})().then((keys) => keys.length ? keys : null)").json_value()
     token = invited.link.rstrip("/").rpartition("/")[2]
-    keys = recorded + page.evaluate("[...Object.keys(localStorage), ...Object.keys(sessionStorage)]")
+    keys = recorded(page, least=1) + page.evaluate("[...Object.keys(localStorage), ...Object.keys(sessionStorage)]")
     assert [key for key in keys if token in key] == []
     assert [message.text for message in said] == []
