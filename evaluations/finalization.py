@@ -43,7 +43,7 @@ def waiting_to_be_finalized() -> QuerySet[Evaluation, str]:
 def computed(evaluation: Evaluation) -> dict[str, Any]:
     """Every derived column of an evaluation, from its stored scores and the frozen plan alone."""
     scores = list(evaluation.scores.order_by("position"))
-    plan = evaluation.interview.plan.plan
+    plan = evaluation.interview.frozen_plan
     totals = asdict(aggregate(answer(score, plan.question(score.question_key).anchors) for score in scores))
     return totals | {"engine": engines(scores), "rubric_version": rubric.RUBRIC_VERSION}
 

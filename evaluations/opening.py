@@ -22,7 +22,7 @@ def open_evaluation(interview: Interview) -> Evaluation:
             type=question.type,
             competency=question.competency,
         )
-        for number, question in enumerate(interview.plan.plan.questions, 1)
+        for number, question in enumerate(interview.frozen_plan.questions, 1)
     ]
     Score.objects.bulk_create(rows, ignore_conflicts=True)
     for score_id in evaluation.scores.values_list("id", flat=True):

@@ -25,7 +25,7 @@ def results(interview: Interview) -> dict[str, Any]:
         "status": interview.status,
         "end_reason": interview.end_reason or None,
         "completed_at": interview.completed_at.isoformat() if interview.completed_at else None,
-        "job": {"id": interview.job_id, "title": interview.plan.plan.title},
+        "job": {"id": interview.job_id, "title": interview.frozen_plan.title},
         "candidate": {"name": interview.candidate.name, "email": interview.candidate.email},
         **judgement(reading),
         "transcript": transcript(reading),

@@ -31,6 +31,9 @@ PORT = environ.number("PORT", 8000, minimum=1)
 PUBLIC_URL = environ.text("PUBLIC_URL", f"http://localhost:{PORT}").rstrip("/")
 HTTPS = PUBLIC_URL.startswith("https://")
 SECRET_KEY = environ.required_secret("SECRET_KEY")
+# Of their own, so that SECRET_KEY can be changed without breaking each key and each sealed row. The first one seals.
+ENCRYPTION_KEYS = environ.secret("ENCRYPTION_KEYS").split() or [SECRET_KEY]
+API_KEY_PEPPER = environ.secret("API_KEY_PEPPER") or SECRET_KEY
 DEBUG = environ.flag("DEBUG")
 ALLOWED_HOSTS = environ.words("ALLOWED_HOSTS") or [
     "localhost",
@@ -81,12 +84,13 @@ SHARED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
+    "webhooks.outbox",
     "django_htmx",
     "django_structlog",
     "csp",
     "channels",
 ]
-TENANT_APPS = ["organizations.usage", "jobs", "interviews", "evaluations"]
+TENANT_APPS = ["organizations.usage", "organizations.api_requests", "webhooks", "jobs", "interviews", "evaluations"]
 INSTALLED_APPS = [*SHARED_APPS, *TENANT_APPS]
 TENANT_MODEL = "organizations.Organization"
 TENANT_DOMAIN_MODEL = "organizations.Domain"
@@ -108,6 +112,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "organizations.middleware.OrganizationMiddleware",
+    "organizations.api_middleware.ApiMiddleware",
 ]
 TEMPLATES = [
     {
@@ -271,9 +276,25 @@ INTERVIEW_RESUME_HOURS = environ.number("INTERVIEW_RESUME_HOURS", 24, minimum=1)
 LIVE_LLM_SECONDS = environ.number("LIVE_LLM_SECONDS", 10, minimum=1)  # After that the safe next question is asked.
 CLAIM_SECONDS = environ.number("CLAIM_SECONDS", 45, minimum=1)  # See interviews.claims; over twice LIVE_LLM_SECONDS.
 
-# --- API -------------------------------------------------------------------------------------------------------------
-REST_FRAMEWORK = {"DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema"}
+# --- API for parent platforms ----------------------------------------------------------------------------------------
+API_REQUESTS_PER_MINUTE = environ.number("API_REQUESTS_PER_MINUTE", 600, minimum=1)  # of one key
+REST_FRAMEWORK = {
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PAGINATION_CLASS": "interviewai.pagination.NewestFirst",
+    "EXCEPTION_HANDLER": "interviewai.problems.answer",
+    "UNAUTHENTICATED_USER": None,
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
 SPECTACULAR_SETTINGS = {"TITLE": "InterviewAI", "VERSION": "v1", "OAS_VERSION": "3.1.0"}
+
+# --- Webhooks --------------------------------------------------------------------------------------------------------
+# For development alone: plain http, and receivers on this machine. Everything else that is private stays refused.
+WEBHOOK_ALLOW_INSECURE = environ.flag("WEBHOOK_ALLOW_INSECURE")
+WEBHOOK_DEADLINE_SECONDS = environ.number("WEBHOOK_DEADLINE_SECONDS", 20, minimum=1)  # of one attempt, body included
 
 # --- Logs ------------------------------------------------------------------------------------------------------------
 LOG_FORMAT = environ.choice("LOG_FORMAT", "console", {"console", "json"})

@@ -14,5 +14,6 @@ urlpatterns = [
     path("i/<str:token>/", include("interviews.urls")),
     path("health/live", health.live),
     path("health/ready", health.ready),
+    path("api/v1/", include("interviewai.api")),
     path("admin/", admin.site.urls),
 ]

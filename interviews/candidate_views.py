@@ -147,7 +147,7 @@ def _page_after_consent(request: HttpRequest, name: str, interview: Interview, t
 def _page(
     request: HttpRequest, name: str, interview: Interview, token: str, *, status: int = 200, **context: Any
 ) -> HttpResponse:
-    plan = interview.plan.plan
+    plan = interview.frozen_plan
     shown = {
         "interview": interview,
         "job_title": plan.title,

@@ -33,10 +33,11 @@ def create_interview(
     """
     organization = current_organization()
     token = new_token(organization)
+    plan = freeze(job)
     interview = Interview.objects.create(
         candidate=Candidate.objects.create(name=candidate_name, email=candidate_email),
         job=job,
-        plan=freeze(job),
+        plan=plan,
         token_hash=token_hash(token),
         expires_at=timezone.now() + expires_in,
         tier=organization.tier,
@@ -44,7 +45,7 @@ def create_interview(
         turn_budget=settings.INTERVIEW_TURNS,
         created_by_id=created_by_id,
     )
-    hints.prepare_speech(interview.plan_id, interview.tier, interview.language)
+    hints.prepare_speech(plan.id, interview.tier, interview.language)
     return interview, token
 
 

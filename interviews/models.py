@@ -4,8 +4,10 @@ from functools import partial
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.functional import cached_property
 
+from interviewai.kernel.errors import NotReady
 from interviewai.kernel.ids import MAX_LENGTH, new_id
 from interviews.plan import Plan
 
@@ -69,15 +71,28 @@ class Interview(models.Model):
     id = models.CharField(primary_key=True, max_length=MAX_LENGTH, default=new_interview_id, editable=False)
     candidate = models.OneToOneField(Candidate, on_delete=models.PROTECT, related_name="interview")
     job = models.ForeignKey("jobs.JobDescription", on_delete=models.PROTECT, related_name="interviews")
-    plan = models.ForeignKey(InterviewPlan, on_delete=models.PROTECT, related_name="interviews")
+    plan = models.ForeignKey(
+        InterviewPlan,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="interviews",
+        help_text="Null while the questions of a scheduled job are still being written.",
+    )
+    livemode = models.BooleanField(default=True)
+    metadata = models.JSONField(default=dict, help_text="The parent platform's own: {text: text}.")
+    redirect_url = models.CharField(max_length=2000, blank=True, help_text="Where the last page leads.")
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.SCHEDULED)
     token_hash = models.CharField(max_length=64, unique=True)
+    sealed_token = models.TextField(
+        blank=True, help_text="Only while somebody has to be told: a mail to be sent, the sandbox's candidate."
+    )
     expires_at = models.DateTimeField()
     language = models.CharField(max_length=20, default="en")
     tier = models.CharField(max_length=20, default="essential")
     consented_at = models.DateTimeField(null=True)
     consent_version = models.CharField(max_length=20, blank=True)
     started_at = models.DateTimeField(null=True, help_text="When the first scored question was asked.")
+    start_announced_at = models.DateTimeField(null=True, help_text="When `interview.started` was published.")
     completed_at = models.DateTimeField(null=True)
     end_reason = models.CharField(max_length=20, choices=EndReason.choices, blank=True)
     time_budget_s = models.PositiveIntegerField()
@@ -99,14 +114,74 @@ class Interview(models.Model):
         indexes = [
             models.Index(fields=["job", "-created_at"], name="interviews_of_job"),
             models.Index(fields=["status", "-created_at"], name="interviews_by_status"),
+            models.Index(fields=["livemode", "-created_at"], name="interviews_by_mode"),
         ]
 
     def __str__(self) -> str:
         return self.id
 
     @property
+    def frozen_plan(self) -> Plan:
+        """Raises NotReady while the questions are still being written."""
+        if self.plan is None:
+            raise NotReady("The questions of this interview are still being written. Please come back in a minute.")
+        return self.plan.plan
+
+    @property
     def in_review(self) -> bool:
         return self.status == self.Status.IN_PROGRESS and self.review_until is not None
+
+
+class InvitationMail(models.Model):
+    """A mail with the link that has to go out; its words are made when it is sent, from `Interview.sealed_token`."""
+
+    class Status(models.TextChoices):
+        PENDING = "pending"
+        SENT = "sent"
+        FAILED = "failed"
+
+    interview = models.OneToOneField(
+        Interview, primary_key=True, on_delete=models.CASCADE, related_name="invitation_mail"
+    )
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.PENDING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_attempt_at = models.DateTimeField(default=timezone.now)
+    claimed_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "invitation_mails"  # Not `interviews_...`: a candidate's role has no business here.
+        indexes = [
+            models.Index(fields=["next_attempt_at"], name="invitation_mails_due", condition=Q(status="pending")),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class SandboxRun(models.Model):
+    """A synthetic candidate that has to take a test interview."""
+
+    class Status(models.TextChoices):
+        QUEUED = "queued"
+        RUNNING = "running"
+        DONE = "done"
+        FAILED = "failed"
+
+    interview = models.OneToOneField(Interview, primary_key=True, on_delete=models.CASCADE, related_name="sandbox_run")
+    character = models.CharField(max_length=20)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    claimed_at = models.DateTimeField(null=True)
+    error = models.CharField(max_length=100, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "sandbox_runs"  # As above.
+
+    def __str__(self) -> str:
+        return str(self.pk)
 
 
 class Turn(models.Model):

@@ -32,7 +32,7 @@ def snapshot(interview: Interview, token: str) -> Json:
             "id": interview.id,
             "status": interview.status,
             "phase": phase,
-            "questions_total": len(interview.plan.plan.questions),
+            "questions_total": len(interview.frozen_plan.questions),
             "question_number": _question_number(interview, turn),
             "remaining_s": round(seconds_left(interview, now)),
             "review_remaining_s": _review_remaining_s(interview),
@@ -58,7 +58,7 @@ def _phase(interview: Interview, turn: Turn | None) -> str:
 
 
 def _question_number(interview: Interview, turn: Turn | None) -> int:
-    return interview.plan.plan.number(turn.question_key) if turn and turn.question_key else 0
+    return interview.frozen_plan.number(turn.question_key) if turn and turn.question_key else 0
 
 
 def _review_remaining_s(interview: Interview) -> int | None:

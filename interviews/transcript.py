@@ -57,5 +57,5 @@ def answers_by_question(interview: Interview) -> list[QuestionAnswers]:
     turns = list(interview.turns.exclude(kind=Turn.Kind.PRACTICE).order_by("position"))
     return [
         QuestionAnswers(question, [turn for turn in turns if turn.question_key == question.key])
-        for question in interview.plan.plan.questions
+        for question in interview.frozen_plan.questions
     ]

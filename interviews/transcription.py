@@ -46,7 +46,7 @@ def _listen(segment: Segment) -> Transcription:
         _audio(segment),
         content_type=segment.content_type,
         language=interview.language,
-        vocabulary=interview.plan.plan.vocabulary(),
+        vocabulary=interview.frozen_plan.vocabulary(),
     )
 
 

@@ -69,7 +69,7 @@ def situation_after(turn: Turn, *, understood: bool) -> Situation:
     kinds = list(interview.turns.filter(question_key=turn.question_key).values_list("kind", flat=True))
     scored_turns = interview.turns.exclude(kind=Turn.Kind.PRACTICE).count()
     return Situation(
-        plan=interview.plan.plan,
+        plan=interview.frozen_plan,
         question_key=turn.question_key,
         understood=understood,
         retries=kinds.count(Turn.Kind.RETRY),

@@ -60,6 +60,7 @@ class JobDescription(models.Model):
     generated_at = models.DateTimeField(null=True, editable=False)
     generated_by = models.CharField(max_length=100, blank=True, editable=False)
 
+    livemode = models.BooleanField(default=True, editable=False)
     created_by_id = models.CharField(max_length=ids.MAX_LENGTH, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)

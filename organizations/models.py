@@ -32,6 +32,10 @@ def invitation_id() -> str:
     return ids.new_id("inv")
 
 
+def api_key_id() -> str:
+    return ids.new_id("key")
+
+
 def local_mail_id() -> str:
     return ids.new_id("mail")
 
@@ -157,6 +161,30 @@ class Invitation(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-created_at", "-id"]
+
+    def __str__(self) -> str:
+        return self.id
+
+
+class ApiKey(models.Model):
+    """A parent platform's access to one organization. The key itself is told once; see api_keys.py."""
+
+    id = models.CharField(primary_key=True, max_length=ids.MAX_LENGTH, default=api_key_id, editable=False)
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="api_keys")
+    name = models.CharField(max_length=100)
+    livemode = models.BooleanField(default=True)
+    scopes: "models.JSONField[list[str], list[str]]" = models.JSONField(default=list)
+    key_hash = models.CharField(max_length=64, unique=True, editable=False)
+    last_four = models.CharField(max_length=4, editable=False)
+    created_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+", editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField(null=True)
+    last_used_at = models.DateTimeField(null=True, editable=False)
+    revoked_at = models.DateTimeField(null=True, editable=False)
+    replaced_by = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+", editable=False)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-created_at", "-id"]

@@ -4,6 +4,7 @@ DomainError
 ├── NotFound   404
 ├── Forbidden  403
 ├── Conflict   409
+│   └── NotReady
 ├── Gone       410
 └── Invalid    422
 """
@@ -32,6 +33,13 @@ class Forbidden(DomainError):
 class Conflict(DomainError):
     status = 409
     code = "conflict"
+
+
+class NotReady(Conflict):
+    """It will be, by itself: trying again later makes sense."""
+
+    code = "not_ready"
+    retry_after_s = 10
 
 
 class Gone(DomainError):

@@ -89,7 +89,7 @@ def add_turns(interview: Interview, answers: Mapping[str, Sequence[Said]]) -> No
             position += 1
             defaults = {
                 "kind": Turn.Kind.MAIN if number == 0 else Turn.Kind.FOLLOW_UP,
-                "text": interview.plan.plan.question(key).text,
+                "text": interview.frozen_plan.question(key).text,
                 "status": Turn.Status.DONE,
                 "answered_at": timezone.now(),
             }

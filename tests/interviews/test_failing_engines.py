@@ -59,7 +59,7 @@ def test_without_a_voice_the_text_is_shown_and_the_interview_goes_on(
     page.practise()
     assert (page.turn["speech_status"], page.turn["speech"]) == ("failed", [])
     assert page.turn["notice"] == "speech_unavailable"
-    assert page.turn["text"] == interview_of(page).plan.plan.questions[0].text
+    assert page.turn["text"] == interview_of(page).frozen_plan.questions[0].text
     while page.phase == "asking":
         page.answer(ANSWER)
     finish(page)

@@ -40,7 +40,7 @@ def test_main_questions_are_the_plans_words_in_the_plans_order(acme: Organizatio
     while page.phase == "asking":
         page.answer(LONG)
     asked = [turn.text for turn in turns_of(page) if turn.kind == Turn.Kind.MAIN]
-    assert asked == [question.text for question in interview_of(page).plan.plan.questions]
+    assert asked == [question.text for question in interview_of(page).frozen_plan.questions]
 
 
 def test_the_words_of_all_segments_stand_in_the_transcript_in_order(acme: Organization, invite: Invite) -> None:

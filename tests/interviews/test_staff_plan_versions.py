@@ -14,11 +14,11 @@ def browser(acme: Organization, login: Login) -> Client:
 
 
 def planned(organization: Organization) -> list[list[str]]:
-    return [[question.text for question in each.plan.plan.questions] for each in interviews(organization)]
+    return [[question.text for question in each.frozen_plan.questions] for each in interviews(organization)]
 
 
 def versions(organization: Organization) -> list[int]:
-    return [each.plan.version for each in interviews(organization)]
+    return [each.plan.version for each in interviews(organization) if each.plan]
 
 
 def test_the_plan_is_frozen_with_the_first_interview_and_an_edit_makes_a_new_version(

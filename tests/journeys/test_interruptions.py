@@ -15,7 +15,7 @@ SEGMENTS = (
     "SELECT t.id AS turn, s.sequence FROM interviews_segment s JOIN interviews_turn t ON t.id = s.turn_id"
     " WHERE t.interview_id = %s AND t.kind = 'main' ORDER BY t.position, s.sequence"
 )
-# Playwright's wait_for_function takes the promise of an asynchronous predicate for a yes, so the page itself waits here.
+# Playwright's wait_for_function takes the promise of an asynchronous predicate for a yes, so the page waits itself.
 RECORDED = """async (least) => {
   const stored = () => new Promise((resolve) => {
     const open = indexedDB.open("interview");

@@ -86,7 +86,7 @@ class Command(BaseCommand):
         self, character: str, organization: Organization, interview: Interview, link: Link
     ) -> Conversation:
         with organization_schema(organization):
-            plan = interview.plan.plan
+            plan = interview.frozen_plan
         try:
             tts = Providers(settings.AI).tts(interview.tier)
         except ConfigurationError as error:

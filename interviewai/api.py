@@ -1,0 +1,5 @@
+"""Version 1 of the API on one screen. `/api/v1/`"""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []

@@ -1,0 +1,49 @@
+"""Who calls the API: ApiMiddleware has looked the key up; here REST framework is told."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from rest_framework.authentication import BaseAuthentication
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from .api_keys import Scope
+from .models import ApiKey
+
+HEADER = "X-API-Key"
+CHALLENGE = f'ApiKey realm="InterviewAI", header="{HEADER}"'
+
+
+@dataclass(frozen=True)
+class Platform:
+    """What REST framework calls the user."""
+
+    key: ApiKey
+    is_authenticated: bool = True
+
+
+class ApiKeyAuthentication(BaseAuthentication):
+    def authenticate(self, request: Request) -> tuple[Platform, ApiKey] | None:
+        if refusal := getattr(request._request, "api_key_refusal", ""):
+            raise AuthenticationFailed(refusal, code="unusable_key")
+        key: ApiKey | None = getattr(request._request, "api_key", None)
+        return (Platform(key), key) if key else None
+
+    def authenticate_header(self, request: Request) -> str:
+        return CHALLENGE
+
+
+class HasScope(BasePermission):
+    """The view's `scopes` say what each method needs."""
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        needed: Scope | None = getattr(view, "scopes", {}).get(request.method)
+        self.message = f"This key may not do that: it lacks the scope {needed}."
+        self.code = "missing_scope"
+        return needed is None or needed in key_of(request).scopes
+
+
+def key_of(request: Request) -> ApiKey:
+    return cast("ApiKey", request.auth)

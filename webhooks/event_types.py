@@ -1,0 +1,139 @@
+"""What is told to parent platforms: one closed schema an event. A field that is not declared is refused at its source.
+
+Fields are only added within SCHEMA_VERSION; whatever else changes makes a new version.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+SCHEMA_VERSION = 1
+
+Percent = Annotated[int, Field(ge=0, le=100)] | None
+OutOfTen = Annotated[float, Field(ge=0, le=10)] | None
+
+
+class EventType(StrEnum):
+    INTERVIEW_STARTED = "interview.started"
+    INTERVIEW_COMPLETED = "interview.completed"
+    INTERVIEW_EXPIRED = "interview.expired"
+    INTERVIEW_CANCELLED = "interview.cancelled"
+    EVALUATION_UPDATED = "evaluation.updated"
+    WEBHOOK_ENDPOINT_DISABLED = "webhook_endpoint.disabled"
+    PING = "ping"
+
+
+class Closed(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class CandidateTold(Closed):
+    name: str
+    email: str
+    external_id: str | None = None
+
+
+class JobTold(Closed):
+    id: str
+    title: str
+
+
+class ScoresTold(Closed):
+    """0 to 100; null where nothing could be scored, which is not the same as 0."""
+
+    overall: Percent
+    technical: Percent
+    behavioral: Percent
+    communication: Percent
+
+
+class TurnTold(Closed):
+    """One question with its follow-ups. `score` is 0 to 10, null with the `status` that says why."""
+
+    q: str
+    a: str
+    score: OutOfTen
+    feedback: str
+    question_key: str
+    type: str
+    competency: str
+    status: str | None
+
+
+class ArtifactsTold(Closed):
+    """Addresses that work without a login for a limited time; GET .../results makes new ones."""
+
+    audio_urls: list[str]
+
+
+class InterviewTold(Closed):
+    """What every event about an interview says of it."""
+
+    interview_id: str
+    status: str
+    candidate: CandidateTold
+    job_description: JobTold
+    metadata: dict[str, str]
+
+
+class InterviewStarted(InterviewTold):
+    started_at: str
+
+
+class InterviewExpired(InterviewTold):
+    expires_at: str
+
+
+class InterviewCancelled(InterviewTold):
+    pass
+
+
+class InterviewCompleted(InterviewTold):
+    """`truncated` names what was left out because the whole would have been too large: GET .../results has it."""
+
+    completed_at: str | None
+    end_reason: str | None
+    scores: ScoresTold
+    recommendation: str | None
+    strengths: list[str]
+    weaknesses: list[str]
+    red_flags: list[str]
+    transcript: str | None
+    turns: list[TurnTold]
+    artifacts: ArtifactsTold
+    evaluation_revision: int
+    results_url: str
+    truncated: list[str] = []
+
+
+class EvaluationUpdated(InterviewCompleted):
+    """The same as in `interview.completed`, after the interview was scored again."""
+
+
+class WebhookEndpointDisabled(Closed):
+    endpoint_id: str
+    url: str
+    reason: str
+
+
+class Ping(Closed):
+    endpoint_id: str
+    message: str
+
+
+DATA: Mapping[EventType, type[Closed]] = {
+    EventType.INTERVIEW_STARTED: InterviewStarted,
+    EventType.INTERVIEW_COMPLETED: InterviewCompleted,
+    EventType.INTERVIEW_EXPIRED: InterviewExpired,
+    EventType.INTERVIEW_CANCELLED: InterviewCancelled,
+    EventType.EVALUATION_UPDATED: EvaluationUpdated,
+    EventType.WEBHOOK_ENDPOINT_DISABLED: WebhookEndpointDisabled,
+    EventType.PING: Ping,
+}
+
+
+def checked(kind: EventType, data: Mapping[str, Any]) -> dict[str, Any]:
+    """The data as it is sent. Raises pydantic's ValidationError for anything that the schema does not know."""
+    return DATA[kind].model_validate(dict(data)).model_dump(mode="json")

@@ -1,0 +1,51 @@
+"""What is sent of a stored payload, and the two families of signatures on it. Pure.
+
+`X-Webhook-Signature: sha256=<hex>` is HMAC-SHA256 over the body, keyed with the whole text of the secret (GitHub's
+scheme). `webhook-signature: v1,<base64>` signs `id.timestamp.body` (Standard Webhooks 1.0). While a secret is being
+rotated both are made with the new one and the old one.
+"""
+
+import hashlib
+import hmac
+import json
+import secrets
+from base64 import b64encode
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from standardwebhooks import Webhook
+
+SECRET_BYTES = 32
+VERSION = "1"
+USER_AGENT = "InterviewAI-Webhooks/1"
+
+
+def new_secret() -> str:
+    return f"whsec_{b64encode(secrets.token_bytes(SECRET_BYTES)).decode()}"
+
+
+def stamped(payload: str, sent_at: datetime) -> bytes:
+    """The body of one attempt: the stored JSON object with `sent_at` as its first member.
+
+    A signature over the body alone would leave the time of sending, a header, to whoever repeats an old request.
+    """
+    moment = json.dumps(sent_at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"))
+    return f'{{"sent_at":{moment},{payload[1:]}'.encode()
+
+
+def headers(event_id: str, body: bytes, sent_at: datetime, keys: Sequence[str]) -> dict[str, str]:
+    """`keys` are the active secrets, the newest first."""
+    at = sent_at.astimezone(UTC)  # standardwebhooks takes any other zone's clock for UTC
+    return {
+        "Content-Type": "application/json",
+        "User-Agent": USER_AGENT,
+        "X-Webhook-Version": VERSION,
+        "X-Webhook-Signature": ",".join(f"sha256={github_signature(body, key)}" for key in keys),
+        "webhook-id": event_id,
+        "webhook-timestamp": str(int(at.timestamp())),
+        "webhook-signature": " ".join(Webhook(key).sign(event_id, at, body.decode()) for key in keys),
+    }
+
+
+def github_signature(body: bytes, key: str) -> str:
+    return hmac.new(key.encode(), body, hashlib.sha256).hexdigest()
