@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Literal
+from typing import Any, Literal
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,7 +10,7 @@ from django.utils import timezone
 from interviewai.kernel.errors import Conflict
 
 from . import own_questions
-from .models import JobDescription, Question
+from .models import GenerationStatus, JobDescription, Question
 
 QUESTIONS_LIMIT = 30
 Direction = Literal["up", "down"]
@@ -28,6 +28,16 @@ def create_job(job: JobDescription, *, created_by_id: str) -> JobDescription:
         job.save()
         own_questions.place(job)
     return job
+
+
+def change_job(job: JobDescription, *, custom_questions: Sequence[str] | None = None, **fields: Any) -> None:
+    """`fields` are columns; `custom_questions` all own questions. Raises Conflict while questions are being written."""
+    with locked(job.pk) as fresh:
+        if custom_questions is not None:
+            if fresh.generation_status == GenerationStatus.PENDING:
+                raise Conflict("The questions are being written. Change your own ones when that is done.")
+            own_questions.put(fresh, custom_questions)
+        JobDescription.objects.filter(pk=job.pk).update(**fields, updated_at=timezone.now())
 
 
 def archive(job: JobDescription) -> bool:

@@ -1,5 +1,7 @@
 """The organization's own questions: one a line in `custom_questions`, a Question row each, always the same words."""
 
+from collections.abc import Sequence
+
 from .models import JobDescription, Origin, Question
 
 
@@ -23,6 +25,19 @@ def place(job: JobDescription) -> None:
         Question(job=job, text=text, position=len(rows) + place) for place, text in enumerate(missing, 1)
     )
     number([*own, *added, *generated])
+    rewrite(job)
+
+
+def put(job: JobDescription, texts: Sequence[str]) -> None:
+    """Makes these the own questions, in this order. One whose words stay keeps all that was written about it.
+
+    Run it with the job locked.
+    """
+    job.questions.filter(origin=Origin.OWN).exclude(text__in=texts).delete()
+    job.custom_questions = "\n".join(texts)
+    place(job)
+    rows = {question.text: question for question in job.questions.filter(origin=Origin.OWN)}
+    number([*(rows[text] for text in texts if text in rows), *job.questions.exclude(origin=Origin.OWN)])
     rewrite(job)
 
 

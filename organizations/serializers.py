@@ -1,6 +1,7 @@
 """What every body of the API has in common."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from rest_framework import serializers
@@ -17,3 +18,37 @@ class StrictSerializer(serializers.Serializer[Any]):
                     {name: ["This member is not known."] for name in unknown}, code="unknown_member"
                 )
         return super().to_internal_value(data)
+
+
+class Text(serializers.CharField):
+    """A JSON string and nothing else: a number that is taken for text hides a mistake of whoever sent it."""
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return str(super().to_internal_value(data))
+
+
+class Moment(serializers.DateTimeField):
+    """As webhooks write it too: UTC, milliseconds, `Z`."""
+
+    def to_representation(self, value: Any) -> str:
+        moment: datetime = value
+        return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+class ListFilter(StrictSerializer):
+    """The query of a list: what each of them takes. A misspelled filter is an error too."""
+
+    created_after = serializers.DateTimeField(required=False, help_text="Later than this.")
+    created_before = serializers.DateTimeField(required=False, help_text="Earlier than this.")
+    limit = serializers.IntegerField(required=False, min_value=1, max_value=100, help_text="Of one page; 25 by itself.")
+    cursor = serializers.CharField(required=False, help_text="From `next` or `previous` of another page.")
+
+
+def checked(kind: type[serializers.Serializer[Any]], data: Any, *, partial: bool = False) -> dict[str, Any]:
+    """The values that the serializer reads. Raises REST framework's ValidationError, which becomes a problem."""
+    read = kind(data=data, partial=partial)
+    read.is_valid(raise_exception=True)
+    values: dict[str, Any] = read.validated_data
+    return values

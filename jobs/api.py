@@ -1,0 +1,140 @@
+"""`/api/v1/job-descriptions`."""
+
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.http import Http404
+from drf_spectacular.utils import OpenApiExample, extend_schema
+from rest_framework import status
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from organizations.api_keys import Scope
+from organizations.api_view import ApiView
+from organizations.authentication import key_of
+from organizations.serializers import checked
+
+from . import authoring, generation
+from .models import JobDescription
+from .serializers import (
+    GenerateQuestionsInput,
+    JobDescriptionFilter,
+    JobDescriptionInput,
+    JobDescriptionOutput,
+    JobDescriptionSummary,
+)
+from .tasks import generate_questions
+
+TAGS = ["Job descriptions"]
+NEW_JOB = OpenApiExample(
+    "A job description",
+    value={
+        "title": "Backend Developer",
+        "description": "Builds and runs the services behind our shop: Python, Postgres, on-call one week in six.",
+        "industry": "Retail",
+        "difficulty": "senior",
+        "custom_questions": ["What would you change about our checkout, and why?"],
+    },
+    request_only=True,
+)
+
+
+class JobDescriptionView(ApiView):
+    @property
+    def jobs(self) -> QuerySet[JobDescription]:
+        return JobDescription.objects.filter(livemode=self.livemode)
+
+    def get_job(self, job_id: str) -> JobDescription:
+        job = self.jobs.prefetch_related("questions").filter(pk=job_id).first()
+        if job is None:
+            raise Http404
+        return job
+
+    def answer(self, job_id: str, *, code: int = status.HTTP_200_OK) -> Response:
+        return Response(JobDescriptionOutput(self.get_job(job_id)).data, status=code)
+
+
+class JobDescriptions(JobDescriptionView):
+    scopes: ClassVar = {"GET": Scope.JOBS_READ, "POST": Scope.JOBS_WRITE}
+    serializer_class = JobDescriptionSummary
+
+    @extend_schema(
+        operation_id="list_job_descriptions",
+        summary="List job descriptions",
+        description="The newest first, without their questions.",
+        tags=TAGS,
+        parameters=[JobDescriptionFilter],
+        responses=JobDescriptionSummary(many=True),
+    )
+    def get(self, request: Request) -> Response:
+        return self.paginated(filtered(self.jobs, checked(JobDescriptionFilter, request.query_params.dict())))
+
+    @extend_schema(
+        operation_id="create_job_description",
+        summary="Create a job description",
+        description="Its questions are written when you ask for them: see `generate-questions`.",
+        tags=TAGS,
+        request=JobDescriptionInput,
+        responses={201: JobDescriptionOutput},
+        examples=[NEW_JOB],
+    )
+    def post(self, request: Request) -> Response:
+        job = create(checked(JobDescriptionInput, request.data), livemode=self.livemode, key_id=key_of(request).id)
+        return self.answer(job.pk, code=status.HTTP_201_CREATED)
+
+
+class JobDescriptionDetail(JobDescriptionView):
+    scopes: ClassVar = {"GET": Scope.JOBS_READ, "PATCH": Scope.JOBS_WRITE}
+    serializer_class = JobDescriptionOutput
+
+    @extend_schema(operation_id="get_job_description", summary="Read a job description with its questions", tags=TAGS)
+    def get(self, request: Request, job_id: str) -> Response:
+        return self.answer(job_id)
+
+    @extend_schema(
+        operation_id="update_job_description",
+        summary="Change a job description",
+        description=(
+            "Members that are left out stay as they are. `custom_questions` is the whole list. Interviews that were "
+            "scheduled before keep the questions that they have."
+        ),
+        tags=TAGS,
+        request=JobDescriptionInput(partial=True),
+    )
+    def patch(self, request: Request, job_id: str) -> Response:
+        job = self.get_job(job_id)
+        authoring.change_job(job, **checked(JobDescriptionInput, request.data, partial=True))
+        return self.answer(job_id)
+
+
+class QuestionGeneration(JobDescriptionView):
+    scopes: ClassVar = {"POST": Scope.JOBS_WRITE}
+    serializer_class = JobDescriptionOutput
+
+    @extend_schema(
+        operation_id="generate_questions",
+        summary="Have the questions written",
+        description="Answers at once; `generation.status` of the job description says when they are ready.",
+        tags=TAGS,
+        request=GenerateQuestionsInput,
+        responses={202: JobDescriptionOutput},
+    )
+    def post(self, request: Request, job_id: str) -> Response:
+        job = self.get_job(job_id)
+        generation.request(job, checked(GenerateQuestionsInput, request.data)["mode"])
+        generate_questions.enqueue(job.pk)
+        return self.answer(job_id, code=status.HTTP_202_ACCEPTED)
+
+
+def create(values: dict[str, Any], *, livemode: bool, key_id: str) -> JobDescription:
+    """`values` of JobDescriptionInput."""
+    own = "\n".join(values.get("custom_questions", []))
+    job = JobDescription(**{**values, "custom_questions": own}, livemode=livemode)
+    return authoring.create_job(job, created_by_id=key_id)
+
+
+def filtered(jobs: QuerySet[JobDescription], wanted: dict[str, Any]) -> QuerySet[JobDescription]:
+    found = jobs.filter(archived_at__isnull=not wanted.get("archived", False))
+    columns = {"difficulty": "difficulty", "generation_status": "generation_status"}
+    moments = {"created_after": "created_at__gt", "created_before": "created_at__lt"}
+    return found.filter(**{column: wanted[name] for name, column in (columns | moments).items() if name in wanted})
