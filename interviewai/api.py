@@ -2,10 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from interviews import api as interviews
 from jobs import api as jobs
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("job-descriptions", jobs.JobDescriptions.as_view()),
     path("job-descriptions/<slug:job_id>", jobs.JobDescriptionDetail.as_view()),
     path("job-descriptions/<slug:job_id>/generate-questions", jobs.QuestionGeneration.as_view()),
+    path("interviews", interviews.Interviews.as_view()),
+    path("interviews/schedule", interviews.ScheduledInterviews.as_view()),
+    path("interviews/<slug:interview_id>", interviews.InterviewDetail.as_view()),
+    path("interviews/<slug:interview_id>/cancel", interviews.Cancellation.as_view()),
+    path("candidates/invite", interviews.Invitations.as_view()),
 ]

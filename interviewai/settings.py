@@ -162,6 +162,9 @@ CELERY_TASK_PUBLISH_RETRY = False  # A lost hint is found again by the sweeps be
 CELERY_BEAT_SCHEDULE = {
     "resume stalled turns": {"task": "interviews.tasks.resume_stalled_turns", "schedule": 10.0},
     "close overdue interviews": {"task": "interviews.tasks.close_overdue_interviews", "schedule": 30.0},
+    "announce started interviews": {"task": "interviews.tasks.announce_missed_starts", "schedule": 10.0},
+    "resume waiting interviews": {"task": "interviews.tasks.resume_waiting_interviews", "schedule": 30.0},
+    "send invitation mails": {"task": "interviews.tasks.send_due_invitation_mails", "schedule": 30.0},
     "resume question generation": {"task": "jobs.tasks.resume_generation", "schedule": 30.0},
     "resume scoring": {"task": "evaluations.tasks.resume_scoring", "schedule": 10.0},
 }
@@ -275,6 +278,7 @@ INTERVIEW_TURNS = environ.number("INTERVIEW_TURNS", 36, minimum=1)
 INTERVIEW_RESUME_HOURS = environ.number("INTERVIEW_RESUME_HOURS", 24, minimum=1)
 LIVE_LLM_SECONDS = environ.number("LIVE_LLM_SECONDS", 10, minimum=1)  # After that the safe next question is asked.
 CLAIM_SECONDS = environ.number("CLAIM_SECONDS", 45, minimum=1)  # See interviews.claims; over twice LIVE_LLM_SECONDS.
+RECORDING_LINK_HOURS = environ.number("RECORDING_LINK_HOURS", 72, minimum=1)  # of addresses in results and webhooks
 
 # --- API for parent platforms ----------------------------------------------------------------------------------------
 API_REQUESTS_PER_MINUTE = environ.number("API_REQUESTS_PER_MINUTE", 600, minimum=1)  # of one key

@@ -18,11 +18,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
-from interviewai.kernel.errors import DomainError, Gone, NotFound
+from interviewai.kernel.errors import DomainError, Gone, NotFound, NotReady
 from interviews import access, lifecycle, live, phrases, protocol, speech_cache
 from interviews.models import Interview
 from interviews.snapshot import load, snapshot
 from organizations.tenancy import candidate_schema, current_organization
+
+PREPARING_REFRESH_S = 5
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, Interview, str, P], HttpResponse]
@@ -106,7 +108,10 @@ def _body(request: HttpRequest) -> bytes:
 @require_GET
 @with_link
 def live_snapshot(request: HttpRequest, interview: Interview, token: str) -> HttpResponse:
-    return JsonResponse(snapshot(interview, token))
+    try:
+        return JsonResponse(snapshot(interview, token))
+    except NotReady as error:
+        return JsonResponse({"messages": [live.error_message(error)]}, status=error.status)
 
 
 @require_GET
@@ -147,18 +152,29 @@ def _page_after_consent(request: HttpRequest, name: str, interview: Interview, t
 def _page(
     request: HttpRequest, name: str, interview: Interview, token: str, *, status: int = 200, **context: Any
 ) -> HttpResponse:
-    plan = interview.frozen_plan
     shown = {
         "interview": interview,
-        "job_title": plan.title,
         "organization_name": current_organization().name,
         "candidate_name": interview.candidate.name,
         "minutes": interview.time_budget_s // 60,
-        "questions_total": len(plan.questions),
         "token": token,
         **context,
     }
+    if interview.plan is None:
+        return _preparing(request, shown)
+    plan = interview.plan.plan
+    shown |= {"job_title": plan.title, "questions_total": len(plan.questions)}
     return render(request, f"interviews/candidate/{name}.html", shown, status=status)
+
+
+def _preparing(request: HttpRequest, shown: dict[str, Any]) -> HttpResponse:
+    """The questions are still being written: the page asks again by itself, at the address that was wanted.
+
+    200: it is what a person is meant to see, and proxies put pages of their own in the place of a 503.
+    """
+    response = render(request, "interviews/candidate/preparing.html", shown)
+    response["Refresh"] = str(PREPARING_REFRESH_S)
+    return response
 
 
 def _refusal(request: HttpRequest, error: DomainError) -> HttpResponse:

@@ -30,5 +30,13 @@ def complete_interview(interview_id: str) -> None:
     _enqueue("complete_interview", interview_id)
 
 
+def announce_start(interview_id: str) -> None:
+    _enqueue("announce_start", interview_id)
+
+
+def send_invitation_mail(interview_id: str) -> None:
+    _enqueue("send_invitation_mail", interview_id)
+
+
 def _enqueue(task: str, *ids: str) -> None:
     cast("OrganizationTask[...]", current_app.tasks[f"interviews.tasks.{task}"]).enqueue(*ids)

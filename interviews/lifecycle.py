@@ -2,16 +2,26 @@
 
 from datetime import datetime, timedelta
 
+import structlog
 from django.db import transaction
 from django.utils import timezone
 
+from interviews import hints
+from interviews.announcements import announce, announce_start
 from interviews.events import interview_completed, tell_page
 from interviews.models import Interview
+from webhooks.event_types import EventType
+from webhooks.publishing import iso
 
 CONSENT_VERSION = "2026-11"
 REVIEW_TIME = timedelta(minutes=10)
+EXPIRED_AT_ONCE = 500  # Of one organization; the next sweeps find the rest.
 
 Status = Interview.Status
+log = structlog.get_logger(__name__)
+
+# Nobody has to be told of the link of an interview that is over.
+LINK_FORGOTTEN: dict[str, object] = {"sealed_token": ""}
 
 
 def consent(interview: Interview) -> None:
@@ -27,7 +37,10 @@ def begin(interview: Interview) -> bool:
 
 def start_clock(interview: Interview) -> bool:
     """The first scored question is asked: the time budget runs from here."""
-    return bool(Interview.objects.filter(id=interview.id, started_at=None).update(started_at=timezone.now()))
+    started = Interview.objects.filter(id=interview.id, started_at=None).update(started_at=timezone.now())
+    if started:
+        hints.announce_start(interview.id)
+    return bool(started)
 
 
 def lock_asking(interview: Interview) -> bool:
@@ -57,25 +70,49 @@ def close_review(interview: Interview) -> bool:
 @transaction.atomic
 def complete(interview: Interview, reason: str = "") -> bool:
     """From in progress to completed, with everything that hears of it in the same transaction."""
-    changes: dict[str, object] = {"status": Status.COMPLETED, "completed_at": timezone.now()}
+    changes: dict[str, object] = {"status": Status.COMPLETED, "completed_at": timezone.now(), **LINK_FORGOTTEN}
     if reason:
         changes["end_reason"] = reason
     if not _change(interview, Status.IN_PROGRESS, **changes):
         return False
+    announce_start(interview.id)
     interview.refresh_from_db()
     interview_completed.send(sender=Interview, interview=interview)
     tell_page(interview.id)
     return True
 
 
+@transaction.atomic
 def cancel(interview: Interview) -> bool:
-    cancelled = _change(interview, Status.SCHEDULED, Status.IN_PROGRESS, status=Status.CANCELLED)
+    if not _change(interview, Status.SCHEDULED, Status.IN_PROGRESS, status=Status.CANCELLED, **LINK_FORGOTTEN):
+        return False
+    announce_start(interview.id)
+    announce(interview.id, EventType.INTERVIEW_CANCELLED)
     tell_page(interview.id)
-    return cancelled
+    return True
 
 
 def expire_overdue(now: datetime) -> int:
-    return Interview.objects.filter(status=Status.SCHEDULED, expires_at__lte=now).update(status=Status.EXPIRED)
+    """How many. One at a time: the event of each is written with its change, and none holds up the others."""
+    overdue = Interview.objects.filter(status=Status.SCHEDULED, expires_at__lte=now).order_by("expires_at")
+    return sum(_expire(interview, now) for interview in overdue[:EXPIRED_AT_ONCE])
+
+
+def _expire(interview: Interview, now: datetime) -> bool:
+    try:
+        return expire(interview, now)
+    except Exception as error:
+        log.error("interview_not_expired", interview_id=interview.id, error=type(error).__name__)
+        return False
+
+
+@transaction.atomic
+def expire(interview: Interview, now: datetime) -> bool:
+    overdue = Interview.objects.filter(id=interview.id, status=Status.SCHEDULED, expires_at__lte=now)
+    if not overdue.update(status=Status.EXPIRED, **LINK_FORGOTTEN):
+        return False
+    announce(interview.id, EventType.INTERVIEW_EXPIRED, expires_at=iso(interview.expires_at))
+    return True
 
 
 def _change(interview: Interview, *expected: str, **changes: object) -> bool:

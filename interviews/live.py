@@ -35,7 +35,7 @@ def handle(interview_id: str, token: str, message: protocol.ClientMessage) -> li
 
 
 def state(interview_id: str, token: str) -> Json:
-    """Raises DomainError when the link has been closed since the page was opened."""
+    """Raises DomainError when the link has been closed since the page was opened, or there are no questions yet."""
     return snapshot(_open(interview_id, token), token)
 
 
@@ -67,6 +67,7 @@ def error_message(error: DomainError, **context: object) -> Json:
 def _open(interview_id: str, token: str) -> Interview:
     interview = load(interview_id)
     access.refuse_closed(interview, token)
+    interview.frozen_plan  # noqa: B018  # raises NotReady: nothing is asked before the questions are there
     return interview
 
 

@@ -1,6 +1,18 @@
 """Background work of interviews. A task calls one function; the rows in the database say what is still to do."""
 
-from interviews import completion, speaking, sweeps, transcription, turns
+from django.utils import timezone
+
+from interviews import (
+    announcements,
+    completion,
+    hints,
+    invitation_mails,
+    speaking,
+    sweeps,
+    transcription,
+    turns,
+    waiting,
+)
 from organizations.tasks import organization_task, sweep_task
 
 
@@ -31,6 +43,16 @@ def prepare_speech(plan_id: str, tier: str, language: str) -> None:
     speaking.prepare(plan_id, tier, language)
 
 
+@organization_task(queue="default")
+def announce_start(interview_id: str) -> None:
+    announcements.announce_start(interview_id)
+
+
+@organization_task(queue="default")
+def send_invitation_mail(interview_id: str) -> None:
+    invitation_mails.send(interview_id)
+
+
 @sweep_task(queue="default")
 def resume_stalled_turns() -> None:
     sweeps.resume_stalled()
@@ -39,3 +61,19 @@ def resume_stalled_turns() -> None:
 @sweep_task(queue="default")
 def close_overdue_interviews() -> None:
     sweeps.close_overdue()
+
+
+@sweep_task(queue="default")
+def announce_missed_starts() -> None:
+    announcements.announce_missed_starts()
+
+
+@sweep_task(queue="default")
+def resume_waiting_interviews() -> None:
+    waiting.resume(timezone.now())
+
+
+@sweep_task(queue="default")
+def send_due_invitation_mails() -> None:
+    for interview_id in invitation_mails.due(timezone.now()):
+        hints.send_invitation_mail(interview_id)

@@ -79,7 +79,8 @@ class JobDescriptions(JobDescriptionView):
         examples=[NEW_JOB],
     )
     def post(self, request: Request) -> Response:
-        job = create(checked(JobDescriptionInput, request.data), livemode=self.livemode, key_id=key_of(request).id)
+        wanted = checked(JobDescriptionInput, request.data)
+        job = authoring.create_from(wanted, livemode=self.livemode, created_by_id=key_of(request).id)
         return self.answer(job.pk, code=status.HTTP_201_CREATED)
 
 
@@ -124,13 +125,6 @@ class QuestionGeneration(JobDescriptionView):
         generation.request(job, checked(GenerateQuestionsInput, request.data)["mode"])
         generate_questions.enqueue(job.pk)
         return self.answer(job_id, code=status.HTTP_202_ACCEPTED)
-
-
-def create(values: dict[str, Any], *, livemode: bool, key_id: str) -> JobDescription:
-    """`values` of JobDescriptionInput."""
-    own = "\n".join(values.get("custom_questions", []))
-    job = JobDescription(**{**values, "custom_questions": own}, livemode=livemode)
-    return authoring.create_job(job, created_by_id=key_id)
 
 
 def filtered(jobs: QuerySet[JobDescription], wanted: dict[str, Any]) -> QuerySet[JobDescription]:

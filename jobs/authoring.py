@@ -1,6 +1,6 @@
 """What a recruiter does to a job and its questions. Each step locks the job: two people cannot mix up the order."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Literal
 
@@ -28,6 +28,13 @@ def create_job(job: JobDescription, *, created_by_id: str) -> JobDescription:
         job.save()
         own_questions.place(job)
     return job
+
+
+def create_from(values: Mapping[str, Any], *, livemode: bool, created_by_id: str) -> JobDescription:
+    """`values` is the clean data of serializers.JobDescriptionInput."""
+    own = "\n".join(values.get("custom_questions", []))
+    job = JobDescription(**{**values, "custom_questions": own}, livemode=livemode)
+    return create_job(job, created_by_id=created_by_id)
 
 
 def change_job(job: JobDescription, *, custom_questions: Sequence[str] | None = None, **fields: Any) -> None:

@@ -17,6 +17,7 @@ from providers.errors import BadCredentials, InvalidOutput, ModelIntegrityError,
 
 from . import own_questions
 from .authoring import locked
+from .events import questions_ready
 from .models import GenerationMode, GenerationStatus, JobDescription
 from .questions import QUESTIONS_MAX, QUESTIONS_MIN, GeneratedQuestions, UnusableQuestions
 from .replacement import is_bare, kept_questions, replace
@@ -97,6 +98,7 @@ def store(claimed: Claim, generated: GeneratedQuestions, engine: str) -> bool:
         if not settle(claimed, GenerationStatus.READY, generated_at=timezone.now(), generated_by=engine):
             return False
         replace(job, generated)
+        questions_ready.send(sender=JobDescription, job=job)
         return True
 
 

@@ -26,7 +26,8 @@ class EventType(StrEnum):
 
 
 class Closed(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    # What is refused is personal data: its values stay out of the error's text, and so out of the logs.
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
 
 class CandidateTold(Closed):
