@@ -41,7 +41,7 @@ def list_csv(evaluations: Iterable[Evaluation], name: str) -> HttpResponse:
 
 def report_csv(reading: Reading, name: str) -> HttpResponse:
     rows = [question_row(reading.interview.id, question) for question in reading.questions]
-    return as_csv(list(rows[0]), [row.values() for row in rows], name)
+    return as_csv(list(rows[0]) if rows else [], [row.values() for row in rows], name)
 
 
 def question_row(interview_id: str, question: Question) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from evaluations import rubric
 from evaluations.aggregation import Answer, aggregate
 from evaluations.models import OPEN, Evaluation, Score
 from evaluations.rubric import Status
+from evaluations.told import announce
 from interviews.plan import Anchors
 
 NOTHING = dict.fromkeys(("overall", "technical", "behavioral", "communication", "finalized_at")) | {
@@ -30,7 +31,10 @@ def finalize_if_ready(evaluation_id: str) -> bool:
         pending = Evaluation.objects.filter(
             id=evaluation_id, status=Evaluation.Status.PENDING, revision=evaluation.revision
         )
-        return bool(pending.update(**computed(evaluation), status=Evaluation.Status.READY, finalized_at=timezone.now()))
+        if not pending.update(**computed(evaluation), status=Evaluation.Status.READY, finalized_at=timezone.now()):
+            return False
+        announce(evaluation.interview_id)
+        return True
 
 
 def waiting_to_be_finalized() -> QuerySet[Evaluation, str]:
@@ -78,6 +82,16 @@ def reopen_failed(evaluation_id: str) -> list[str]:
             return []
         failed.update(status=Status.PENDING, attempts=0, next_attempt_at=timezone.now(), claimed_at=None)
         return ids
+
+
+@transaction.atomic
+def repair(evaluation: Evaluation, columns: dict[str, Any]) -> bool:
+    """A new revision of a ready evaluation that did not follow from its scores. False when it changed meanwhile."""
+    same = Evaluation.objects.filter(id=evaluation.id, status=Evaluation.Status.READY, revision=evaluation.revision)
+    if not same.update(**columns, revision=evaluation.revision + 1):
+        return False
+    announce(evaluation.interview_id)
+    return True
 
 
 def reopened(evaluation_id: str) -> bool:

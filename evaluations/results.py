@@ -9,6 +9,7 @@ from evaluations.models import Evaluation, Score
 from evaluations.reading import Exchange, Question, Reading, read
 from interviews.models import Interview
 from organizations.tenancy import current_organization
+from webhooks.publishing import iso
 
 NUMBERS = ("overall", "technical", "behavioral", "communication")
 
@@ -22,11 +23,17 @@ def results(interview: Interview) -> dict[str, Any]:
     reading = read(interview)
     return {
         "interview_id": interview.id,
+        "livemode": interview.livemode,
         "status": interview.status,
         "end_reason": interview.end_reason or None,
-        "completed_at": interview.completed_at.isoformat() if interview.completed_at else None,
-        "job": {"id": interview.job_id, "title": interview.frozen_plan.title},
-        "candidate": {"name": interview.candidate.name, "email": interview.candidate.email},
+        "completed_at": iso(interview.completed_at) if interview.completed_at else None,
+        "job": {"id": interview.job_id, "title": interview.title},
+        "candidate": {
+            "name": interview.candidate.name,
+            "email": interview.candidate.email,
+            "external_id": interview.candidate.external_id or None,
+        },
+        "metadata": interview.metadata,
         **judgement(reading),
         "transcript": transcript(reading),
         "turns": [answered(question) for question in reading.questions],
@@ -53,7 +60,7 @@ def about(evaluation: Evaluation) -> dict[str, Any]:
         "revision": evaluation.revision,
         "engine": evaluation.engine,
         "rubric_version": evaluation.rubric_version,
-        "finalized_at": evaluation.finalized_at.isoformat() if evaluation.finalized_at else None,
+        "finalized_at": iso(evaluation.finalized_at) if evaluation.finalized_at else None,
     }
 
 

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from evaluations import api as evaluations
 from interviews import api as interviews
 from jobs import api as jobs
 
@@ -13,5 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("interviews/schedule", interviews.ScheduledInterviews.as_view()),
     path("interviews/<slug:interview_id>", interviews.InterviewDetail.as_view()),
     path("interviews/<slug:interview_id>/cancel", interviews.Cancellation.as_view()),
+    path("interviews/<slug:interview_id>/status", evaluations.InterviewStatus.as_view()),
+    path("interviews/<slug:interview_id>/results", evaluations.InterviewResults.as_view()),
     path("candidates/invite", interviews.Invitations.as_view()),
 ]

@@ -32,6 +32,7 @@ TITLES: Mapping[str, str] = {
     "too_large": "The body is too large",
     "unsupported_media_type": "Bodies are JSON",
     "invalid": "Something in the request is wrong",
+    "no_results": "There are no results, and there will be none",
     "no_questions": "The job has no questions",
     "idempotency_in_flight": "The same request is being carried out",
     "idempotency_key_reused": "The Idempotency-Key belongs to another request",

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 Rule = tuple[re.Pattern[str], str]
 
 RULES: tuple[Rule, ...] = (
-    # A link is its own password: candidates, invited colleagues, mail confirmation, password reset.
-    (re.compile(r"(/(?:i|invitations|confirm-email|reset/key)/)[^/\s\"'?]+"), r"\1[key]"),
+    # A link is its own password: candidates, invited colleagues, mail confirmation, password reset, recordings.
+    (re.compile(r"(/(?:i|invitations|confirm-email|reset/key|recordings)/)[^/\s\"'?]+"), r"\1[key]"),
     # A candidate's token alone: 40 characters of base 32.
     (re.compile(r"\b[a-z2-7]{40}\b"), "[key]"),
     (re.compile(r"(://)[^/\s@\"']*@"), r"\1[credentials]@"),

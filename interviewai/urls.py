@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from interviewai import health
+from interviews.recording_links import open_recording
 
 urlpatterns = [
     path("", include("organizations.urls")),
@@ -12,6 +13,7 @@ urlpatterns = [
     path("o/<slug:slug>/interviews/", include("interviews.staff_urls")),
     path("o/<slug:slug>/", include("evaluations.urls")),
     path("i/<str:token>/", include("interviews.urls")),
+    path("recordings/<str:signed>", open_recording, name="recording"),
     path("health/live", health.live),
     path("health/ready", health.ready),
     path("api/v1/", include("interviewai.api")),

@@ -59,10 +59,11 @@ FILTERS = {
 
 class InterviewView(ApiView):
     serializer_class: type[Serializer[Any]] = InterviewOutput
+    related: ClassVar[tuple[str, ...]] = ("candidate", "job")
 
     @property
     def interviews(self) -> QuerySet[Interview]:
-        return Interview.objects.filter(livemode=self.livemode).select_related("candidate", "job")
+        return Interview.objects.filter(livemode=self.livemode).select_related(*self.related)
 
     def get_interview(self, interview_id: str) -> Interview:
         interview = self.interviews.filter(pk=interview_id).first()

@@ -128,6 +128,11 @@ class Interview(models.Model):
         return self.plan.plan
 
     @property
+    def title(self) -> str:
+        """Of the job, as it was when the questions were frozen."""
+        return self.plan.plan.title if self.plan else self.job.title
+
+    @property
     def in_review(self) -> bool:
         return self.status == self.Status.IN_PROGRESS and self.review_until is not None
 

@@ -3,17 +3,17 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
 from django.db.models import FloatField, Prefetch, Sum
 from django.db.models.functions import Cast
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from interviews import byte_ranges, lifecycle, staff_listing
+from interviews import lifecycle, staff_listing
 from interviews.forms import ListFilter
 from interviews.models import Interview, Segment
+from interviews.recording_answers import recording
 from interviews.staff_access import get_interview, get_segment
 from organizations.access import OrganizationRequest, reaches, requires
 from organizations.models import Role
@@ -72,27 +72,4 @@ def cancel(request: OrganizationRequest, slug: str, interview_id: str) -> HttpRe
 @require_safe
 @requires(Role.REVIEWER)
 def segment(request: OrganizationRequest, slug: str, interview_id: str, segment_id: str) -> HttpResponse:
-    """The recording as it was stored; audio players ask for parts of it."""
-    piece = get_segment(interview_id, segment_id)
-    try:
-        part = byte_ranges.wanted(request.headers.get("Range", ""), piece.size_bytes)
-    except byte_ranges.Unsatisfiable:
-        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{piece.size_bytes}"})
-    response = HttpResponse(_read(piece, part), content_type=piece.content_type, status=206 if part else 200)
-    if part:
-        response["Content-Range"] = f"bytes {part.first}-{part.last}/{piece.size_bytes}"
-    response["Accept-Ranges"] = "bytes"
-    response["Cache-Control"] = "private, no-cache"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
-
-
-def _read(piece: Segment, part: byte_ranges.ByteRange | None) -> bytes:
-    try:
-        with default_storage.open(piece.storage_key) as file:
-            if part:
-                file.seek(part.first)
-            audio: bytes = file.read(part.length) if part else file.read()
-            return audio
-    except FileNotFoundError as error:
-        raise Http404("This recording is not stored any more.") from error
+    return recording(request, get_segment(interview_id, segment_id))

@@ -53,9 +53,9 @@ def heard(segments: Iterable[Segment]) -> Heard:
 
 
 def answers_by_question(interview: Interview) -> list[QuestionAnswers]:
-    """Every planned question in the plan's order, asked or not; without the practice."""
+    """Every planned question in the plan's order, asked or not; without the practice. None before there is a plan."""
     turns = list(interview.turns.exclude(kind=Turn.Kind.PRACTICE).order_by("position"))
     return [
         QuestionAnswers(question, [turn for turn in turns if turn.question_key == question.key])
-        for question in interview.frozen_plan.questions
+        for question in (interview.plan.plan.questions if interview.plan else ())
     ]

@@ -193,7 +193,8 @@ def test_the_json_document_is_what_the_api_promises(acme: Organization, login: L
     document = login(acme, "reviewer").get(address(acme, interview, "report.json")).json()
     assert document["interview_id"] == interview.id
     assert document["status"] == "completed"
-    assert document["candidate"] == {"name": "Candidate Ü", "email": "candidate@example.com"}
+    candidate = {"name": "Candidate Ü", "email": "candidate@example.com", "external_id": None}
+    assert document["candidate"] == candidate
     assert document["scores"] == {
         name: getattr(evaluation, name) for name in ("overall", "technical", "behavioral", "communication")
     }

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from evaluations.finalization import computed
+from evaluations import finalization
 from evaluations.models import Evaluation
 from organizations.models import Organization
 from organizations.tenancy import organization_schema
@@ -46,10 +46,9 @@ def ready() -> list[Evaluation]:
 
 def differs(evaluation: Evaluation, *, repair: bool) -> bool:
     """One made under older rules may rightly differ; repairing it makes a new revision."""
-    columns = computed(evaluation)
+    columns = finalization.computed(evaluation)
     if all(getattr(evaluation, name) == value for name, value in columns.items()):
         return False
     if repair:
-        same = Evaluation.objects.filter(id=evaluation.id, status=Evaluation.Status.READY, revision=evaluation.revision)
-        same.update(**columns, revision=evaluation.revision + 1)
+        finalization.repair(evaluation, columns)
     return True
