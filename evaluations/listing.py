@@ -13,6 +13,7 @@ from evaluations.rubric import Recommendation
 from evaluations.wording import Words
 from interviews.forms import JobField
 from jobs.models import JobDescription
+from jobs.modes import ModeField, livemode
 
 NEWEST_FIRST = "-completed"
 COLUMNS = {
@@ -35,6 +36,7 @@ class Filter(forms.Form):
         choices=[ANY, *((each.value, words.label) for each, words in wording.RECOMMENDATIONS.items())], required=False
     )
     min_score = forms.IntegerField(label="Overall, at least", min_value=0, max_value=100, required=False)
+    mode = ModeField()
 
 
 @dataclass(frozen=True)
@@ -47,8 +49,8 @@ def evaluations(wanted: Mapping[str, Any], sort: str) -> QuerySet[Evaluation]:
     """`wanted` is the clean data of Filter; `sort` a key of COLUMNS, "-" in front for descending. Nulls come last."""
     found = Evaluation.objects.select_related("interview__candidate", "interview__job")
     ready = Evaluation.Status.READY
-    if job := wanted.get("job"):
-        found = found.filter(interview__job=job)
+    job = wanted.get("job")  # Which is live or a test itself, and all its interviews with it.
+    found = found.filter(interview__job=job) if job else found.filter(interview__livemode=livemode(wanted))
     if recommendation := wanted.get("recommendation"):
         found = found.filter(recommendation=recommendation, status=ready)
     if wanted.get("min_score") is not None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
+from urllib.parse import urlsplit
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import (
@@ -73,7 +74,8 @@ def room(request: HttpRequest, interview: Interview, token: str) -> HttpResponse
 @require_GET
 @with_link
 def end(request: HttpRequest, interview: Interview, token: str) -> HttpResponse:
-    return _page(request, "end", interview, token)
+    url = interview.redirect_url
+    return _page(request, "end", interview, token, redirect_url=url, redirect_host=urlsplit(url).hostname)
 
 
 @csrf_exempt  # The link itself is the permission, and no cookie takes part.

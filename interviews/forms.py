@@ -12,6 +12,7 @@ from django.core.validators import EmailValidator, ProhibitNullCharactersValidat
 
 from interviews.models import Interview
 from jobs.models import JobDescription
+from jobs.modes import ModeField
 
 CANDIDATES_MAX = 100
 NAME_MAX = 200
@@ -80,12 +81,12 @@ class JobField(forms.ModelChoiceField[JobDescription]):
         return super().to_python(value)
 
     def label_from_instance(self, obj: JobDescription) -> str:
-        return obj.title
+        return obj.title if obj.livemode else f"{obj.title} (test)"
 
 
 class InviteForm(forms.Form):
     job = JobField(
-        queryset=JobDescription.objects.filter(archived_at=None).order_by("title"),
+        queryset=JobDescription.objects.filter(archived_at=None, livemode=True).order_by("title"),
         empty_label="Choose a job",
         error_messages={"invalid_choice": "This job is archived or gone."},
     )
@@ -115,3 +116,4 @@ class ListFilter(forms.Form):
         choices=[("", "Any status"), *((value, label.capitalize()) for value, label in Interview.Status.choices)],
         required=False,
     )
+    mode = ModeField()

@@ -1,6 +1,6 @@
 """The start page of an organization: where things stand, and for a new one what to do next."""
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -19,7 +19,7 @@ Status = Interview.Status
 @requires(Role.REVIEWER)
 def overview(request: OrganizationRequest, slug: str) -> HttpResponse:
     """A part for htmx; without JavaScript the whole page."""
-    latest = list(Interview.objects.select_related("candidate", "job").order_by("-created_at")[:LATEST])
+    latest = list(live_interviews().select_related("candidate", "job").order_by("-created_at")[:LATEST])
     context = {
         "slug": slug,
         "latest": latest,
@@ -32,8 +32,12 @@ def overview(request: OrganizationRequest, slug: str) -> HttpResponse:
     return render(request, "interviews/staff/_overview.html" if is_part else "organizations/home.html", context)
 
 
+def live_interviews() -> QuerySet[Interview]:
+    return Interview.objects.filter(livemode=True)
+
+
 def counts() -> dict[str, int]:
-    return Interview.objects.aggregate(
+    return live_interviews().aggregate(
         waiting=Count("pk", filter=Q(status=Status.SCHEDULED, expires_at__gt=timezone.now())),
         running=Count("pk", filter=Q(status=Status.IN_PROGRESS)),
         completed=Count("pk", filter=Q(status=Status.COMPLETED)),
@@ -42,4 +46,8 @@ def counts() -> dict[str, int]:
 
 def newest_job() -> JobDescription | None:
     """With the number of its questions as `question_count`."""
-    return JobDescription.objects.filter(archived_at=None).annotate(question_count=Count("questions")).first()
+    return (
+        JobDescription.objects.filter(archived_at=None, livemode=True)
+        .annotate(question_count=Count("questions"))
+        .first()
+    )

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from interviews.models import Interview
+from jobs.modes import livemode
 
 PAGE_SIZE = 25
 NEWEST_FIRST = "-created"
@@ -17,8 +18,8 @@ def interviews(wanted: Mapping[str, Any], sort: str) -> QuerySet[Interview]:
     found = Interview.objects.select_related("candidate", "job")
     if text := wanted.get("q"):
         found = found.filter(Q(candidate__name__icontains=text) | Q(candidate__email__icontains=text))
-    if job := wanted.get("job"):
-        found = found.filter(job=job)
+    job = wanted.get("job")  # Which is live or a test itself, and all its interviews with it.
+    found = found.filter(job=job) if job else found.filter(livemode=livemode(wanted))
     if status := wanted.get("status"):
         found = found.filter(status=status)
     direction = "-" if sort.startswith("-") else ""

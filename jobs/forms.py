@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from .models import DESCRIPTION_MAX, TITLE_MAX, Difficulty, JobDescription, Question
+from .modes import ModeField
 from .own_questions import lines, one_line
 from .questions import POINT_MAX, POINTS_MAX, QUESTIONS_MAX, TEXT_MAX
 
@@ -137,3 +138,4 @@ class ListFilter(forms.Form):
     show = forms.ChoiceField(
         choices=[("", "Open jobs"), ("archived", "Archived jobs"), ("all", "All jobs")], required=False
     )
+    mode = ModeField()

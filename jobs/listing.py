@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
 from .models import Difficulty, JobDescription
+from .modes import livemode
 
 PAGE_SIZE = 25
 NEWEST_FIRST = "-created"
@@ -18,7 +19,8 @@ LEVEL_RANK = Case(
 
 def jobs(wanted: Mapping[str, Any], sort: str) -> QuerySet[JobDescription]:
     """`wanted` is the clean data of forms.ListFilter; `sort` a key of COLUMNS, with "-" in front for descending."""
-    found = JobDescription.objects.annotate(question_count=Count("questions"), level_rank=LEVEL_RANK)
+    found = JobDescription.objects.filter(livemode=livemode(wanted))
+    found = found.annotate(question_count=Count("questions"), level_rank=LEVEL_RANK)
     if text := wanted.get("q"):
         found = found.filter(Q(title__icontains=text) | Q(industry__icontains=text))
     if level := wanted.get("level"):
