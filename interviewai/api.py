@@ -1,5 +1,10 @@
 """Version 1 of the API on one screen. `/api/v1/`"""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from interviews import sandbox_api
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("sandbox/interviews/<str:interview_id>", sandbox_api.SandboxRunView.as_view()),
+    path("sandbox/interviews/<str:interview_id>/complete", sandbox_api.CompleteView.as_view()),
+]

@@ -30,5 +30,9 @@ def complete_interview(interview_id: str) -> None:
     _enqueue("complete_interview", interview_id)
 
 
+def run_sandbox_candidate(interview_id: str) -> None:
+    _enqueue("run_sandbox_candidate", interview_id)
+
+
 def _enqueue(task: str, *ids: str) -> None:
     cast("OrganizationTask[...]", current_app.tasks[f"interviews.tasks.{task}"]).enqueue(*ids)

@@ -1,6 +1,6 @@
 """Background work of interviews. A task calls one function; the rows in the database say what is still to do."""
 
-from interviews import completion, speaking, sweeps, transcription, turns
+from interviews import completion, sandbox_running, speaking, sweeps, transcription, turns
 from organizations.tasks import organization_task, sweep_task
 
 
@@ -29,6 +29,16 @@ def complete_interview(interview_id: str) -> None:
 @organization_task(queue="default")
 def prepare_speech(plan_id: str, tier: str, language: str) -> None:
     speaking.prepare(plan_id, tier, language)
+
+
+@organization_task(queue="sandbox")
+def run_sandbox_candidate(interview_id: str) -> None:
+    sandbox_running.run(interview_id)
+
+
+@sweep_task(queue="default")
+def resume_sandbox_runs() -> None:
+    sweeps.resume_sandbox_runs()
 
 
 @sweep_task(queue="default")
