@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models.functions import Least, Now
 from django.utils import timezone
 
 from interviews.events import interview_completed, tell_page
@@ -79,11 +78,9 @@ def expire_overdue(now: datetime) -> int:
     return Interview.objects.filter(status=Status.SCHEDULED, expires_at__lte=now).update(status=Status.EXPIRED)
 
 
-def expire(interview: Interview) -> bool:
-    """From scheduled to expired, before its time: nobody will come."""
-    expired = _change(interview, Status.SCHEDULED, status=Status.EXPIRED, expires_at=Least("expires_at", Now()))
-    tell_page(interview.id)
-    return expired
+def expire(interview: Interview, now: datetime) -> bool:
+    overdue = Interview.objects.filter(id=interview.id, status=Status.SCHEDULED, expires_at__lte=now)
+    return bool(overdue.update(status=Status.EXPIRED))
 
 
 def _change(interview: Interview, *expected: str, **changes: object) -> bool:

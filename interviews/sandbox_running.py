@@ -8,6 +8,9 @@ from threading import BoundedSemaphore
 
 import structlog
 from django.conf import settings
+from django.db import transaction
+from django.db.models.functions import Least
+from django.utils import timezone
 
 from interviews import claims, lifecycle, sandbox
 from interviews.models import Interview
@@ -82,8 +85,14 @@ def act(claim: Claim) -> None:
         asyncio.run(hold(claim, current_organization(), conversation(claim, interview)))
 
 
+@transaction.atomic
 def stay_away(interview: Interview) -> None:
-    if not lifecycle.expire(interview) and interview.status != Interview.Status.EXPIRED:
+    """The interview's time is over now."""
+    now = timezone.now()
+    waiting = Interview.objects.filter(id=interview.id, status=Interview.Status.SCHEDULED)
+    waiting.update(expires_at=Least("expires_at", now))
+    interview.refresh_from_db()
+    if not lifecycle.expire(interview, now) and interview.status != Interview.Status.EXPIRED:
         raise Refused("4409", "Somebody came to the interview after all.")
 
 
