@@ -1,4 +1,4 @@
-"""The lines of the README's section "Integrate" work as they are printed: bash runs them against a whole installation."""
+"""The lines of the section "Integrate" work as they are printed: bash runs them against a whole installation."""
 
 import json
 import os
