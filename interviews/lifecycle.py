@@ -75,7 +75,8 @@ def cancel(interview: Interview) -> bool:
 
 
 def expire_overdue(now: datetime) -> int:
-    return Interview.objects.filter(status=Status.SCHEDULED, expires_at__lte=now).update(status=Status.EXPIRED)
+    overdue = Interview.objects.filter(status=Status.SCHEDULED, expires_at__lte=now)
+    return sum(expire(interview, now) for interview in overdue)
 
 
 def expire(interview: Interview, now: datetime) -> bool:
