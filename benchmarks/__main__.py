@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 import psutil
 
-from benchmarks import local_engines, measuring
+from benchmarks import local_engines, measuring, schedule
 from benchmarks.measuring import Level, p50, p99
 from benchmarks.pace import FLOOR_MS, LLM_MS, STT_MS, TTS_MS, pace_of
 from benchmarks.stages import STAGES
@@ -28,6 +28,7 @@ SCRIPTED = {
 LIVE_WORKERS, LIVE_THREADS = 2, 16
 LEVEL_OF_THE_AIMS = 50
 LOCAL_AIM_MS = 1500
+SCHEDULE_AIM = 0.8  # Of the calls per second of a plain create.
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -40,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         f"{os.cpu_count()} cores, {psutil.virtual_memory().total / 2**30:.0f} GiB; the load runs on the same machine."
     )
     levels = scripted(wanted.levels, wanted.seconds) if wanted.levels else []
-    rows = [organization_row(), *(row for level in levels for row in level_rows(level, levels[0]))]
+    rows = [organization_row(), schedule_row(), *(row for level in levels for row in level_rows(level, levels[0]))]
     if not wanted.without_local:
         rows += local_rows()
     print("", *lines(rows), "", *(where_the_time_goes(levels) if levels else ()), sep="\n")
@@ -81,6 +82,18 @@ def organization_row() -> Row:
     measured = json.loads(done.stdout.splitlines()[-1])
     made, migrated = measured["create_organization_ms"]["p50"], measured["all_migrations_ms"]["p50"]
     return Row("new organization, p50", made, "ms", 100, f"{made / migrated:.2f} of migrating it ({migrated:.0f} ms)")
+
+
+def schedule_row() -> Row:
+    say("Scheduling interviews over the API, and creating the same rows with a plain REST framework view, by turns")
+    found = schedule.measure()
+    return Row(
+        "API, one schedule call (key, limits, idempotency, log, tenancy)",
+        1000 / found.ours,
+        "ms",
+        1000 / found.plain / SCHEDULE_AIM,
+        f"{found.ours / found.plain:.2f} of a plain DRF create: {found.ours:.0f} of {found.plain:.0f} calls a second",
+    )
 
 
 def level_rows(level: Level, first: Level) -> Iterator[Row]:

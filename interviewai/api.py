@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from evaluations import api as evaluations
 from interviews import api as interviews
+from interviews import sandbox_api as sandbox
 from jobs import api as jobs
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -17,4 +18,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("interviews/<slug:interview_id>/status", evaluations.InterviewStatus.as_view()),
     path("interviews/<slug:interview_id>/results", evaluations.InterviewResults.as_view()),
     path("candidates/invite", interviews.Invitations.as_view()),
+    path("sandbox/interviews/<slug:interview_id>", sandbox.SandboxRunView.as_view()),
+    path("sandbox/interviews/<slug:interview_id>/complete", sandbox.CompleteView.as_view()),
 ]

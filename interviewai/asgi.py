@@ -4,13 +4,15 @@ import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "interviewai.settings")
 
-from django.core.asgi import get_asgi_application
+import django
 
-http = get_asgi_application()
+django.setup(set_prefix=False)
 
 from channels.routing import ProtocolTypeRouter, URLRouter
 
+from interviewai.one_hop import OneHop
 from interviews.urls import websocket_urlpatterns
 
+http = OneHop()
 sockets = URLRouter(websocket_urlpatterns)  # type: ignore[arg-type]  # routes of `path`, as Channels documents it
 application = ProtocolTypeRouter({"http": http, "websocket": sockets})

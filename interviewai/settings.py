@@ -30,6 +30,8 @@ HOST = environ.text("HOST", "127.0.0.1")
 PORT = environ.number("PORT", 8000, minimum=1)
 PUBLIC_URL = environ.text("PUBLIC_URL", f"http://localhost:{PORT}").rstrip("/")
 HTTPS = PUBLIC_URL.startswith("https://")
+# Where workers reach the web process, behind its proxy: the sandbox's candidate comes from here.
+INTERNAL_URL = environ.text("INTERNAL_URL", PUBLIC_URL).rstrip("/")
 SECRET_KEY = environ.required_secret("SECRET_KEY")
 # Of their own, so that SECRET_KEY can be changed without breaking each key and each sealed row. The first one seals.
 ENCRYPTION_KEYS = environ.secret("ENCRYPTION_KEYS").split() or [SECRET_KEY]
@@ -166,6 +168,7 @@ CELERY_BEAT_SCHEDULE = {
     "resume waiting interviews": {"task": "interviews.tasks.resume_waiting_interviews", "schedule": 30.0},
     "send invitation mails": {"task": "interviews.tasks.send_due_invitation_mails", "schedule": 30.0},
     "resume question generation": {"task": "jobs.tasks.resume_generation", "schedule": 30.0},
+    "resume sandbox runs": {"task": "interviews.tasks.resume_sandbox_runs", "schedule": 5.0},
     "resume scoring": {"task": "evaluations.tasks.resume_scoring", "schedule": 10.0},
 }
 

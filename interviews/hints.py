@@ -38,5 +38,9 @@ def send_invitation_mail(interview_id: str) -> None:
     _enqueue("send_invitation_mail", interview_id)
 
 
+def run_sandbox_candidate(interview_id: str) -> None:
+    _enqueue("run_sandbox_candidate", interview_id)
+
+
 def _enqueue(task: str, *ids: str) -> None:
     cast("OrganizationTask[...]", current_app.tasks[f"interviews.tasks.{task}"]).enqueue(*ids)

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
-from interviews import claims, hints, lifecycle
+from interviews import claims, hints, lifecycle, sandbox
 from interviews.answering import end_overrun, leave
 from interviews.endpointing import OVERRUN, PRESENT_WITHIN
 from interviews.models import Interview, Segment, Turn
@@ -17,6 +17,7 @@ from interviews.time_budget import seconds_over
 
 IMPATIENT = timedelta(seconds=2)
 PATIENT = timedelta(seconds=10)
+SANDBOX_RUNS_AT_ONCE = 8  # Of one organization; a run without a seat is hinted at again by the next sweep.
 
 
 def resume_stalled(patience: timedelta = PATIENT, interview_id: str | None = None) -> int:
@@ -50,6 +51,12 @@ def close_overdue() -> None:
             leave(interview, Interview.EndReason.TIME_BUDGET)
     for interview in in_progress.filter(review_until=None, last_seen_at__lt=_given_up(now)):
         leave(interview, Interview.EndReason.ABANDONED)
+
+
+def resume_sandbox_runs() -> None:
+    for interview_id in sandbox.due().values_list("pk", flat=True)[:SANDBOX_RUNS_AT_ONCE]:
+        hints.run_sandbox_candidate(interview_id)
+    sandbox.give_up_without_questions()
 
 
 def _given_up(now: datetime) -> datetime:

@@ -7,6 +7,7 @@ from interviews import (
     completion,
     hints,
     invitation_mails,
+    sandbox_running,
     speaking,
     sweeps,
     transcription,
@@ -51,6 +52,16 @@ def announce_start(interview_id: str) -> None:
 @organization_task(queue="default")
 def send_invitation_mail(interview_id: str) -> None:
     invitation_mails.send(interview_id)
+
+
+@organization_task(queue="sandbox")
+def run_sandbox_candidate(interview_id: str) -> None:
+    sandbox_running.run(interview_id)
+
+
+@sweep_task(queue="default")
+def resume_sandbox_runs() -> None:
+    sweeps.resume_sandbox_runs()
 
 
 @sweep_task(queue="default")

@@ -1,6 +1,6 @@
 """The base of every view of the API: a key with the right scope, one transaction a change, POSTs at most once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any, ClassVar
 
@@ -22,7 +22,7 @@ class ApiView(GenericAPIView[Any]):
 
     scopes: ClassVar[Mapping[str, Scope]] = {}
     authentication_classes = (ApiKeyAuthentication,)
-    permission_classes = (IsAuthenticated, HasScope)
+    permission_classes: Sequence[Any] = (IsAuthenticated, HasScope)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """REST framework looks the handler up after this, so it finds the wrapped one."""

@@ -172,7 +172,8 @@ def _start_application(stack: Stack, ports: list[int], live_workers: int, live_t
         stack.starts[f"web-{number}"] = on_port(port).web
     for number in range(1, live_workers + 1):
         stack.starts[f"live-{number}"] = _worker(application, "live", "live", live_threads)
-    stack.starts["background"] = _worker(application, "background", "scoring,default,webhooks", 2)
+    stack.starts["background"] = _worker(application, "background", "scoring,default", 2)
+    stack.starts["webhooks"] = _worker(application, "webhooks", "webhooks,sandbox", 8)
     stack.starts["beat"] = application.beat
     for name in [name for name in stack.starts if name not in stack.processes]:
         stack.start(name)

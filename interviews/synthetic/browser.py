@@ -8,7 +8,7 @@ from http.cookies import SimpleCookie
 from urllib.parse import urlencode, urlsplit
 
 from interviews.synthetic.errors import LineLost, Refused
-from interviews.synthetic.links import Link
+from interviews.synthetic.links import Link, as_the_proxy
 
 CSRF_FIELD = re.compile(r'name="csrfmiddlewaretoken"\s+value="([^"]+)"')
 TIMEOUT_S = 20
@@ -31,6 +31,11 @@ class Browser:
 
     base: str
     cookies: dict[str, str] = field(default_factory=dict)
+    via: str = ""  # As in Link.
+
+    @classmethod
+    def of(cls, link: Link) -> "Browser":
+        return cls(link.base, via=link.via)
 
     def get(self, path: str) -> Reply:
         return self._request("GET", path, None, {})
@@ -43,7 +48,8 @@ class Browser:
         return self.post(path, urlencode(fields).encode(), "application/x-www-form-urlencoded")
 
     def _request(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> Reply:
-        parts = urlsplit(self.base)
+        parts = urlsplit(self.via or self.base)
+        headers |= as_the_proxy(self.base, self.via)
         kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
         connection = kind(parts.hostname or "", parts.port, timeout=TIMEOUT_S)
         if self.cookies:
@@ -67,7 +73,7 @@ class Browser:
 
 def consent(link: Link) -> None:
     """Opens the link and agrees on the welcome page, as a person would; agreeing again changes nothing."""
-    browser = Browser(link.base)
+    browser = Browser.of(link)
     page = browser.get(link.path)
     refuse_unless(page, 200)
     found = CSRF_FIELD.search(page.text)

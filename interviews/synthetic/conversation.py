@@ -87,7 +87,7 @@ class Conversation:
 
     def _fetch(self, path: str) -> None:
         try:
-            reply = Browser(self.link.base).get(path)
+            reply = Browser.of(self.link).get(path)
         except LineLost:
             return
         if reply.status != 200:

@@ -8,10 +8,15 @@ from interviews.synthetic.errors import Refused
 
 @dataclass(frozen=True)
 class Link:
-    """`base` is scheme, host and port, without a slash at its end."""
+    """`base` is scheme, host and port, without a slash at its end.
+
+    `via`, in the same form, is where to connect when that is not the base: to a web process behind the proxy that
+    stands at the base, in the proxy's words.
+    """
 
     base: str
     token: str
+    via: str = ""
 
     @classmethod
     def parse(cls, url: str) -> "Link":
@@ -23,7 +28,7 @@ class Link:
 
     def at(self, base: str) -> "Link":
         """The same interview on another web process."""
-        return replace(self, base=base.rstrip("/"))
+        return replace(self, base=base.rstrip("/"), via="")
 
     @property
     def path(self) -> str:
@@ -31,4 +36,13 @@ class Link:
 
     @property
     def socket(self) -> str:
-        return f"ws{self.base.removeprefix('http')}/ws/i/{self.token}"
+        scheme, host = urlsplit(self.via or self.base).scheme, urlsplit(self.base).netloc
+        return f"{scheme.replace('http', 'ws')}://{host}/ws/i/{self.token}"
+
+
+def as_the_proxy(base: str, via: str) -> dict[str, str]:
+    """What the proxy at the base tells the web process behind it."""
+    if via in ("", base):
+        return {}
+    parts = urlsplit(base)
+    return {"Host": parts.netloc, "X-Forwarded-Proto": parts.scheme}

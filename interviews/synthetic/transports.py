@@ -2,17 +2,18 @@
 
 import asyncio
 import json
-from typing import Protocol
+from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
 
 from interviews.synthetic.browser import Browser
 from interviews.synthetic.errors import LineLost, Refused
-from interviews.synthetic.links import Link
+from interviews.synthetic.links import Link, as_the_proxy
 from interviews.synthetic.wire import LAST_WORDS, Json
 
-OPEN_WITHIN_S = 10
+OPTIONS: dict[str, Any] = {"open_timeout": 10, "proxy": None, "compression": None}
 POLL_S = 1.0
 POLL_THINKING_S = 0.3
 FATAL_STATUSES = (404, 410)
@@ -35,7 +36,7 @@ class SocketTransport:
     @classmethod
     async def open(cls, link: Link) -> "SocketTransport":
         try:
-            return cls(await connect(link.socket, open_timeout=OPEN_WITHIN_S, proxy=None, compression=None))
+            return cls(await connect(link.socket, **_route(link), **OPTIONS))
         except (OSError, TimeoutError, WebSocketException) as error:
             raise LineLost(f"The WebSocket did not open ({type(error).__name__}).") from error
 
@@ -56,6 +57,20 @@ class SocketTransport:
         await self._socket.close()
 
 
+def _route(link: Link) -> dict[str, Any]:
+    """Where the socket really goes, when that is not where its address points."""
+    if not link.via:
+        return {}
+    parts = urlsplit(link.via)
+    told = as_the_proxy(link.base, link.via)
+    told.pop("Host", None)  # It is in the address.
+    return {
+        "host": parts.hostname,
+        "port": parts.port or (443 if parts.scheme == "https" else 80),
+        "additional_headers": told,
+    }
+
+
 def _ended(error: ConnectionClosed) -> LineLost | Refused:
     code = error.rcvd.code if error.rcvd else 1006
     if code in LAST_WORDS:
@@ -67,7 +82,7 @@ class HttpTransport:
     """Messages are posted and answered at once; what others change is seen by asking for the snapshot."""
 
     def __init__(self, link: Link) -> None:
-        self._browser = Browser(link.base)
+        self._browser = Browser.of(link)
         self._live = f"{link.path}live/"
         self._answers: asyncio.Queue[Json] = asyncio.Queue()
         self._thinking = False

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
 from urllib.parse import urlsplit
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 import pytest
 from websockets.exceptions import ConnectionClosed
@@ -37,12 +38,24 @@ def status_of(url: str) -> int:
         return int(response.status)
 
 
+def api_answers(url: str, key: str) -> int:
+    request = Request(f"{url}/api/v1/sandbox/interviews/int_unknown", headers={"X-API-Key": key})  # noqa: S310
+    try:
+        with urlopen(request, timeout=30) as response:  # noqa: S310
+            return int(response.status)
+    except HTTPError as refusal:
+        return refusal.code
+
+
 def test_it_starts_everything_survives_a_lost_worker_and_ends_whole(tmp_path: Path) -> None:
     home, output = tmp_path / "home", tmp_path / "output"
     with up(home, output) as (process, state):
         assert status_of(f"{state['url']}/health/ready") == 200
         assert status_of(state["candidate_link"]) == 200
         assert (home / "secrets" / "demo_owner_password").read_text().strip() in output.read_text()
+        key = (home / "secrets" / "demo_test_key").read_text().strip()
+        assert key in output.read_text()
+        assert api_answers(state["url"], key) == 404, "the key is known, the interview is not"
         assert stat.S_IMODE((home / "run.json").stat().st_mode) == 0o600
         a_frame_as_large_as_a_segment_reaches_the_application(state["candidate_link"])
         other_commands_find_the_running_stores(home)
@@ -55,11 +68,13 @@ def test_it_starts_everything_survives_a_lost_worker_and_ends_whole(tmp_path: Pa
     with up(home, tmp_path / "second output") as (process, state):
         assert urlsplit(state["candidate_link"]).path == urlsplit(first["candidate_link"]).path
         assert status_of(state["candidate_link"]) == 200
+        assert key in (tmp_path / "second output").read_text()
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=60) == 0
         until_gone(state["pids"], patience_s=5)
     assert not (home / "run.json").exists()
-    no_log_tells_the_candidates_link(home, state["candidate_link"])
+    no_log_tells(home, urlsplit(state["candidate_link"]).path.split("/")[2])
+    no_log_tells(home, key)
 
 
 def a_frame_as_large_as_a_segment_reaches_the_application(link: str) -> None:
@@ -91,9 +106,8 @@ def a_killed_worker_is_started_again(home: Path, worker: int, output: Path) -> N
     assert is_running(json_of(home / "run.json")["pids"]["worker-live"])
 
 
-def no_log_tells_the_candidates_link(home: Path, link: str) -> None:
-    token = urlsplit(link).path.split("/")[2]
-    assert [path.name for path in (home / "logs").iterdir() if token in path.read_text(errors="replace")] == []
+def no_log_tells(home: Path, secret: str) -> None:
+    assert [path.name for path in (home / "logs").iterdir() if secret in path.read_text(errors="replace")] == []
 
 
 def test_the_end_of_its_parent_ends_it_when_that_was_asked_for(tmp_path: Path) -> None:

@@ -14,17 +14,16 @@ from interviewai.embedded import discovery
 from interviewai.kernel.errors import DomainError
 from interviews import access, invitations
 from interviews.models import Interview
+from interviews.synthetic import performance
 from interviews.synthetic.characters import CHARACTERS
-from interviews.synthetic.client import Tab, Way
+from interviews.synthetic.client import Way
 from interviews.synthetic.conversation import Conversation, Pace
 from interviews.synthetic.errors import CandidateError
 from interviews.synthetic.links import Link
-from interviews.synthetic.voice import Voice
 from jobs.models import JobDescription
 from organizations.models import Organization
 from organizations.tenancy import organization_schema, shared_schema
 from providers.errors import ConfigurationError, ProviderError
-from providers.registry import Providers
 
 LOOK_AGAIN_S = 0.3
 PRINTED = ("interview_id", "status", "scores", "recommendation", "turns")
@@ -88,18 +87,19 @@ class Command(BaseCommand):
         with organization_schema(organization):
             plan = interview.frozen_plan
         try:
-            tts = Providers(settings.AI).tts(interview.tier)
+            return performance.conversation(
+                character,
+                link,
+                ai=settings.AI,
+                tier=interview.tier,
+                language=interview.language,
+                plan=plan,
+                way=self.way,
+                pace=self.pace,
+                tell=self.say,
+            )
         except ConfigurationError as error:
             raise CommandError(str(error)) from error
-        return Conversation(
-            tab=Tab([link], way=self.way),
-            link=link,
-            character=CHARACTERS[character],
-            voice=Voice(tts, interview.language),
-            plan=plan,
-            pace=self.pace,
-            tell=self.say,
-        )
 
     def say(self, speaker: str, text: str) -> None:
         if self.is_quiet:

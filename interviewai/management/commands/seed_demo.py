@@ -1,4 +1,4 @@
-"""Something to try: an organization with its owner, a job with questions, and an interview whose link is open."""
+"""Something to try: an organization with its owner and a test key, a job with questions, an interview to be opened."""
 
 from datetime import timedelta
 from typing import Any
@@ -15,6 +15,7 @@ from interviews.invitations import create_interview
 from interviews.models import Interview
 from jobs.authoring import add_question, create_job
 from jobs.models import JobDescription
+from organizations import api_keys
 from organizations.models import Organization, User
 from organizations.onboarding import create_organization
 from organizations.tenancy import organization_schema, shared_schema
@@ -32,6 +33,7 @@ class Command(BaseCommand):
         with shared_schema():
             owner = demo_owner()
             organization = demo_organization(owner)
+            keep_test_key(organization, owner)
         with organization_schema(organization):
             keep_open_interview(demo_job_row(owner), owner)
 
@@ -49,6 +51,17 @@ def demo_owner() -> User:
 def demo_organization(owner: User) -> Organization:
     mine = Organization.objects.filter(memberships__user=owner).order_by("created_at").first()
     return mine or create_organization(ORGANIZATION, owner)
+
+
+def keep_test_key(organization: Organization, owner: User) -> None:
+    """A key that was revoked is followed by a new one."""
+    try:
+        known = api_keys.find(secrets.read(settings.INTERVIEWAI_HOME, "demo_test_key"))
+    except api_keys.UnusableKey:
+        known = None
+    if known is None or known.organization_id != organization.id:
+        _, key = api_keys.create(organization, name="Demo", livemode=False, scopes=api_keys.Scope, created_by=owner)
+        secrets.write(settings.INTERVIEWAI_HOME, "demo_test_key", key)
 
 
 def demo_job_row(owner: User) -> JobDescription:

@@ -55,6 +55,7 @@ class Command(BaseCommand):
             "Staff": f"{state['url']}/",
             "Login": f"{state['login']}  {secrets.read(self.home, 'demo_owner_password')}",
             "Candidate": state["candidate_link"],
+            "Test key": secrets.read(self.home, "demo_test_key"),
             "Logs, data": str(self.home),
             "Stop": "Ctrl-C",
         }
