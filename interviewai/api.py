@@ -1,5 +1,11 @@
 """Version 1 of the API on one screen. `/api/v1/`"""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path, re_path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from interviewai import api_root
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", api_root.ApiRoot.as_view()),
+    # The last one.
+    re_path("", api_root.UnknownAddress.as_view()),
+]

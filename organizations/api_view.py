@@ -5,16 +5,20 @@ from functools import partial
 from typing import Any, ClassVar
 
 from django.db import transaction
+from django.http import Http404, HttpRequest
+from rest_framework.exceptions import ParseError
 from rest_framework.generics import GenericAPIView
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from . import idempotency
+from .api_bodies import read_bounded
 from .api_keys import Scope
 from .authentication import ApiKeyAuthentication, HasScope, key_of
+from .rate_limits import KeyRateThrottle
 
-CHANGING = ("put", "patch", "delete")
+CHANGING = ("post", "put", "patch", "delete")
 
 
 class ApiView(GenericAPIView[Any]):
@@ -23,16 +27,22 @@ class ApiView(GenericAPIView[Any]):
     scopes: ClassVar[Mapping[str, Scope]] = {}
     authentication_classes = (ApiKeyAuthentication,)
     permission_classes = (IsAuthenticated, HasScope)
+    throttle_classes = (KeyRateThrottle,)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """REST framework looks the handler up after this, so it finds the wrapped one."""
         super().initial(request, *args, **kwargs)
+        refuse_nul(request)
         method = (request.method or "").lower()
         handler = getattr(self, method, None)
-        if handler and method == "post":
-            self.post = partial(idempotency.once, handler)
-        elif handler and method in CHANGING:
-            setattr(self, method, transaction.atomic(handler))
+        if handler and method in CHANGING:
+            read_bounded(request._request)
+            changing = partial(idempotency.once, handler) if method == "post" else transaction.atomic(handler)
+            setattr(self, method, changing)
+
+    def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Response:
+        """`Allow` says it all, and each answer has it."""
+        return Response(status=204)
 
     @property
     def livemode(self) -> bool:
@@ -42,3 +52,11 @@ class ApiView(GenericAPIView[Any]):
         """One page of the queryset, each row through `serializer_class`."""
         page = self.paginate_queryset(queryset)
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
+
+
+def refuse_nul(request: Request) -> None:
+    """Postgres takes no NUL, not even to look for one."""
+    if "\0" in request.path:
+        raise Http404
+    if "%00" in request.META.get("QUERY_STRING", ""):
+        raise ParseError("The query must not hold NUL characters.")
