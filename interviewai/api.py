@@ -3,9 +3,11 @@
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from interviewai import api_root
+from interviewai.openapi.document import openapi
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", api_root.ApiRoot.as_view()),
+    path("openapi.json", openapi),
     # The last one.
     re_path("", api_root.UnknownAddress.as_view()),
 ]

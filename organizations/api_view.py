@@ -12,19 +12,21 @@ from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from . import idempotency
+from . import deprecation, idempotency
 from .api_bodies import read_bounded
 from .api_keys import Scope
 from .authentication import ApiKeyAuthentication, HasScope, key_of
+from .deprecation import Deprecated
 from .rate_limits import KeyRateThrottle
 
 CHANGING = ("post", "put", "patch", "delete")
 
 
 class ApiView(GenericAPIView[Any]):
-    """`scopes` names what each method needs. Handlers return a 2xx answer or raise."""
+    """`scopes` names what each method needs, `deprecated` what will go. Handlers return a 2xx answer or raise."""
 
     scopes: ClassVar[Mapping[str, Scope]] = {}
+    deprecated: ClassVar[Mapping[str, Deprecated]] = {}
     authentication_classes = (ApiKeyAuthentication,)
     permission_classes = (IsAuthenticated, HasScope)
     throttle_classes = (KeyRateThrottle,)
@@ -43,6 +45,13 @@ class ApiView(GenericAPIView[Any]):
     def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Response:
         """`Allow` says it all, and each answer has it."""
         return Response(status=204)
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        answer = super().finalize_response(request, response, *args, **kwargs)
+        found = [deprecated for method, deprecated in self.deprecated.items() if method == request.method]
+        for name, value in deprecation.headers([*found, *deprecation.noted(request._request)]).items():
+            answer[name] = value
+        return answer
 
     @property
     def livemode(self) -> bool:

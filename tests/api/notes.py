@@ -3,6 +3,7 @@
 from typing import Any, ClassVar, NoReturn
 
 from django.urls import include, path
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -27,9 +28,11 @@ class Notes(ApiView):
     serializer_class = NoteSerializer
     scopes: ClassVar = {"GET": Scope.JOBS_READ, "POST": Scope.JOBS_WRITE}
 
+    @extend_schema(operation_id="list_notes", summary="List notes", responses=NoteSerializer(many=True))
     def get(self, request: Request) -> Response:
         return self.paginated(JobDescription.objects.filter(livemode=self.livemode))
 
+    @extend_schema(operation_id="make_note", summary="Make a note", responses={201: NoteSerializer})
     def post(self, request: Request) -> Response:
         asked = self.get_serializer(data=request.data)
         asked.is_valid(raise_exception=True)
@@ -41,9 +44,11 @@ class Note(ApiView):
     serializer_class = NoteSerializer
     scopes: ClassVar = {"GET": Scope.JOBS_READ, "DELETE": Scope.JOBS_WRITE}
 
+    @extend_schema(operation_id="read_note", summary="Read a note")
     def get(self, request: Request, note_id: str) -> Response:
         return Response(self.get_serializer(self.note(note_id)).data)
 
+    @extend_schema(operation_id="remove_note", summary="Fail to remove a note", responses={204: None})
     def delete(self, request: Request, note_id: str) -> Response:
         self.note(note_id).delete()
         raise NotFound("This is told after the row was deleted.")
@@ -58,9 +63,11 @@ class Note(ApiView):
 class Crash(ApiView):
     scopes: ClassVar = {"GET": Scope.JOBS_READ, "POST": Scope.JOBS_WRITE}
 
+    @extend_schema(exclude=True)
     def get(self, request: Request) -> NoReturn:
         raise RuntimeError(f"A row of {SECRET_WORD} was refused.")
 
+    @extend_schema(exclude=True)
     def post(self, request: Request) -> Response:
         JobDescription.objects.create(title="crashed", livemode=self.livemode)
         return self.get(request)
@@ -71,6 +78,7 @@ class Empty(ApiView):
 
     scopes: ClassVar = {"POST": Scope.JOBS_WRITE}
 
+    @extend_schema(operation_id="make_empty_note", summary="Make a note", request=None, responses={204: None})
     def post(self, request: Request) -> Response:
         JobDescription.objects.create(title="empty", livemode=self.livemode)
         return Response(status=204)
