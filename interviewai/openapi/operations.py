@@ -92,7 +92,7 @@ class ApiSchema(AutoSchema):
             yield "422"
 
     def _map_basic_serializer(self, serializer: Any, direction: Direction) -> dict[str, Any]:
-        schema: dict[str, Any] = super()._map_basic_serializer(serializer, direction)
+        schema: dict[str, Any] = super()._map_basic_serializer(serializer, direction)  # type: ignore[no-untyped-call]
         if isinstance(serializer, StrictSerializer) and direction == "request":
             schema["additionalProperties"] = False
         for name in getattr(serializer, "deprecated_fields", {}):
