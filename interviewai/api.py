@@ -1,8 +1,10 @@
 """Version 1 of the API on one screen. `/api/v1/`"""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, re_path
 
 from evaluations import api as evaluations
+from interviewai import api_root
+from interviewai.openapi.document import openapi
 from interviews import api as interviews
 from interviews import sandbox_api as sandbox
 from jobs import api as jobs
@@ -20,4 +22,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("candidates/invite", interviews.Invitations.as_view()),
     path("sandbox/interviews/<slug:interview_id>", sandbox.SandboxRunView.as_view()),
     path("sandbox/interviews/<slug:interview_id>/complete", sandbox.CompleteView.as_view()),
+    path("", api_root.ApiRoot.as_view()),
+    path("openapi.json", openapi),
+    # The last one.
+    re_path("", api_root.UnknownAddress.as_view()),
 ]

@@ -1,12 +1,13 @@
 """Every error of the API in one shape: RFC 9457 problem details, with a code for programs and the request's id."""
 
+import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import structlog
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from rest_framework import exceptions
 from rest_framework.response import Response
 
@@ -26,12 +27,12 @@ TITLES: Mapping[str, str] = {
     "forbidden": "This is not allowed",
     "not_found": "There is no such thing",
     "method_not_allowed": "The address does not take this method",
-    "not_acceptable": "Answers are JSON",
     "conflict": "The state of things does not allow it",
     "not_ready": "Not ready yet",
     "gone": "This is over",
     "too_large": "The body is too large",
     "unsupported_media_type": "Bodies are JSON",
+    "invalid_cursor": "The cursor cannot be used",
     "invalid": "Something in the request is wrong",
     "no_results": "There are no results, and there will be none",
     "not_scheduled": "The interview is not waiting for its candidate",
@@ -44,6 +45,8 @@ TITLES: Mapping[str, str] = {
     "internal": "Our failure",
 }
 UNTITLED = "The request was refused"
+OUR_FAILURE = "Something failed on our side. It is safe to try again with the same Idempotency-Key."
+PLACES_LOGGED = 12
 
 # REST framework's own exceptions: (status, code).
 MEANINGS: Mapping[type[Exception], tuple[int, str]] = {
@@ -51,7 +54,6 @@ MEANINGS: Mapping[type[Exception], tuple[int, str]] = {
     exceptions.ParseError: (400, "malformed"),
     exceptions.NotAuthenticated: (401, "not_authenticated"),
     exceptions.MethodNotAllowed: (405, "method_not_allowed"),
-    exceptions.NotAcceptable: (406, "not_acceptable"),
     exceptions.UnsupportedMediaType: (415, "unsupported_media_type"),
     exceptions.Throttled: (429, "rate_limited"),
     exceptions.NotFound: (404, "not_found"),
@@ -64,20 +66,22 @@ MEANINGS: Mapping[type[Exception], tuple[int, str]] = {
 
 def answer(error: Exception, context: Mapping[str, Any]) -> Response:
     """REST framework's EXCEPTION_HANDLER. Whatever was raised becomes a problem; a failure of ours is logged."""
-    request = context["request"]
-    request_id = getattr(request._request, "request_id", "")
     status, code, detail = described(error)
-    body: dict[str, Any] = {
+    body = document(context["request"]._request, status, code, detail)
+    if isinstance(error, exceptions.ValidationError):
+        body["errors"] = list(field_errors(error.get_full_details()))
+    return Response(body, status=status, headers=headers(error), content_type=CONTENT_TYPE)
+
+
+def document(request: HttpRequest, status: int, code: str, detail: str) -> dict[str, Any]:
+    return {
         "type": f"{settings.PUBLIC_URL}/api/docs/#problem-{code}",
         "title": TITLES.get(code, UNTITLED),
         "status": status,
         "detail": detail,
         "code": code,
-        "request_id": request_id,
+        "request_id": getattr(request, "request_id", ""),
     }
-    if isinstance(error, exceptions.ValidationError):
-        body["errors"] = list(field_errors(error.get_full_details()))
-    return Response(body, status=status, headers=headers(error), content_type=CONTENT_TYPE)
 
 
 def described(error: Exception) -> tuple[int, str, str]:
@@ -86,9 +90,15 @@ def described(error: Exception) -> tuple[int, str, str]:
         return error.status, error.code, error.message
     status, code = meaning(error)
     if status == 500:
-        log.exception("api_failed", error=type(error).__name__)
-        return status, code, "Something failed on our side. It is safe to try again with the same Idempotency-Key."
+        log.error("api_failed", error=type(error).__name__, at=places(error))
+        return status, code, OUR_FAILURE
     return status, code, sentence(error, code)
+
+
+def places(error: BaseException) -> list[str]:
+    """Where it was raised, the innermost place last. The exception's text is left out: it may quote a row or a body."""
+    frames = traceback.extract_tb(error.__traceback__)[-PLACES_LOGGED:]
+    return [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
 
 
 def meaning(error: Exception) -> tuple[int, str]:
@@ -126,11 +136,15 @@ def headers(error: Exception) -> dict[str, str]:
 def field_errors(details: Any, pointer: str = "") -> Iterator[dict[str, str]]:
     """REST framework's nested details as a flat list; `pointer` is a JSON pointer into the body (RFC 6901)."""
     if isinstance(details, Mapping) and set(details) == {"message", "code"}:
-        yield {"pointer": pointer or "/", "code": str(details["code"]), "message": str(details["message"])}
+        yield {"pointer": pointer, "code": str(details["code"]), "message": str(details["message"])}
     elif isinstance(details, Mapping):
         for name, inner in details.items():
-            yield from field_errors(inner, pointer if name == "non_field_errors" else f"{pointer}/{name}")
+            yield from field_errors(inner, pointer if name == "non_field_errors" else f"{pointer}/{escaped(name)}")
     elif isinstance(details, Sequence):
         for number, inner in enumerate(details):
             plain = isinstance(inner, Mapping) and set(inner) == {"message", "code"}
             yield from field_errors(inner, pointer if plain else f"{pointer}/{number}")
+
+
+def escaped(name: object) -> str:
+    return str(name).replace("~", "~0").replace("/", "~1")

@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from interviewai import environ
 from interviewai.embedded import discovery
 from interviewai.logging import configure_logging
+from interviewai.openapi.configuration import openapi_settings
 from organizations.databases import databases
 from providers import registry
 from providers.config import AIConfig
@@ -286,17 +287,19 @@ RECORDING_LINK_HOURS = environ.number("RECORDING_LINK_HOURS", 72, minimum=1)  # 
 # --- API for parent platforms ----------------------------------------------------------------------------------------
 API_REQUESTS_PER_MINUTE = environ.number("API_REQUESTS_PER_MINUTE", 600, minimum=1)  # of one key
 REST_FRAMEWORK = {
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "interviewai.openapi.operations.ApiSchema",
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": [],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["organizations.api_bodies.JsonParser"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "organizations.api_bodies.AlwaysJson",
+    "DEFAULT_METADATA_CLASS": None,
     "DEFAULT_PAGINATION_CLASS": "interviewai.pagination.NewestFirst",
     "EXCEPTION_HANDLER": "interviewai.problems.answer",
     "UNAUTHENTICATED_USER": None,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
-SPECTACULAR_SETTINGS = {"TITLE": "InterviewAI", "VERSION": "v1", "OAS_VERSION": "3.1.0"}
+SPECTACULAR_SETTINGS = openapi_settings(PUBLIC_URL)
 
 # --- Webhooks --------------------------------------------------------------------------------------------------------
 # For development alone: plain http, and receivers on this machine. Everything else that is private stays refused.

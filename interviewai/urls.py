@@ -6,6 +6,11 @@ from django.urls import include, path
 from interviewai import health
 from interviews.recording_links import open_recording
 
+handler400 = "interviewai.error_pages.bad_request"
+handler403 = "interviewai.error_pages.permission_denied"
+handler404 = "interviewai.error_pages.page_not_found"
+handler500 = "interviewai.error_pages.server_error"
+
 urlpatterns = [
     path("", include("organizations.urls")),
     path("accounts/", include("allauth.urls")),

@@ -5,34 +5,53 @@ from functools import partial
 from typing import Any, ClassVar
 
 from django.db import transaction
+from django.http import Http404, HttpRequest
+from rest_framework.exceptions import ParseError
 from rest_framework.generics import GenericAPIView
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from . import idempotency
+from . import deprecation, idempotency
+from .api_bodies import read_bounded
 from .api_keys import Scope
 from .authentication import ApiKeyAuthentication, HasScope, key_of
+from .deprecation import Deprecated
+from .rate_limits import KeyRateThrottle
 
-CHANGING = ("put", "patch", "delete")
+CHANGING = ("post", "put", "patch", "delete")
 
 
 class ApiView(GenericAPIView[Any]):
-    """`scopes` names what each method needs. Handlers return a 2xx answer or raise."""
+    """`scopes` names what each method needs, `deprecated` what will go. Handlers return a 2xx answer or raise."""
 
     scopes: ClassVar[Mapping[str, Scope]] = {}
+    deprecated: ClassVar[Mapping[str, Deprecated]] = {}
     authentication_classes = (ApiKeyAuthentication,)
     permission_classes: Sequence[Any] = (IsAuthenticated, HasScope)
+    throttle_classes = (KeyRateThrottle,)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """REST framework looks the handler up after this, so it finds the wrapped one."""
         super().initial(request, *args, **kwargs)
+        refuse_nul(request)
         method = (request.method or "").lower()
         handler = getattr(self, method, None)
-        if handler and method == "post":
-            setattr(self, method, partial(idempotency.once, handler))
-        elif handler and method in CHANGING:
-            setattr(self, method, transaction.atomic(handler))
+        if handler and method in CHANGING:
+            read_bounded(request._request)
+            changing = partial(idempotency.once, handler) if method == "post" else transaction.atomic(handler)
+            setattr(self, method, changing)
+
+    def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Response:
+        """`Allow` says it all, and each answer has it."""
+        return Response(status=204)
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        answer = super().finalize_response(request, response, *args, **kwargs)
+        found = [deprecated for method, deprecated in self.deprecated.items() if method == request.method]
+        for name, value in deprecation.headers([*found, *deprecation.noted(request._request)]).items():
+            answer[name] = value
+        return answer
 
     @property
     def livemode(self) -> bool:
@@ -42,3 +61,11 @@ class ApiView(GenericAPIView[Any]):
         """One page of the queryset, each row through `serializer_class`."""
         page = self.paginate_queryset(queryset)
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
+
+
+def refuse_nul(request: Request) -> None:
+    """Postgres takes no NUL, not even to look for one."""
+    if "\0" in request.path:
+        raise Http404
+    if "%00" in request.META.get("QUERY_STRING", ""):
+        raise ParseError("The query must not hold NUL characters.")

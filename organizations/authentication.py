@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from rest_framework.authentication import BaseAuthentication
-from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.exceptions import APIException
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.views import APIView
@@ -26,8 +26,9 @@ class Platform:
 
 class ApiKeyAuthentication(BaseAuthentication):
     def authenticate(self, request: Request) -> tuple[Platform, ApiKey] | None:
-        if refusal := getattr(request._request, "api_key_refusal", ""):
-            raise AuthenticationFailed(refusal, code="unusable_key")
+        refusal: APIException | None = getattr(request._request, "api_refusal", None)
+        if refusal:
+            raise refusal
         key: ApiKey | None = getattr(request._request, "api_key", None)
         return (Platform(key), key) if key else None
 
@@ -39,7 +40,8 @@ class HasScope(BasePermission):
     """The view's `scopes` say what each method needs."""
 
     def has_permission(self, request: Request, view: APIView) -> bool:
-        needed: Scope | None = getattr(view, "scopes", {}).get(request.method)
+        method = "GET" if request.method == "HEAD" else request.method
+        needed: Scope | None = getattr(view, "scopes", {}).get(method)
         self.message = f"This key may not do that: it lacks the scope {needed}."
         self.code = "missing_scope"
         return needed is None or needed in key_of(request).scopes

@@ -7,7 +7,6 @@ leaves both or neither, and nothing that would have to be cleared away. (IETF dr
 import hashlib
 import json
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -71,22 +70,20 @@ def once(handler: Handler, request: Request, *args: Any, **kwargs: Any) -> Respo
 
 
 def wanted_key(request: Request) -> str:
-    """Quoted, as the draft has it, or bare, as everybody sends it."""
-    given = request.headers.get(HEADER, "").strip()
+    """Quoted, as the draft has it, or bare, as everybody sends it; empty for none. Raises UnreadableKey."""
+    if HEADER not in request.headers:
+        return ""
+    given = request.headers[HEADER].strip()
     key = given[1:-1] if len(given) > 1 and given[0] == given[-1] == '"' else given
-    if len(key) > KEY_MAX or not key.isascii() or (key and not key.isprintable()):
-        raise UnreadableKey(f"An Idempotency-Key has at most {KEY_MAX} printable ASCII characters.")
+    if not 0 < len(key) <= KEY_MAX or not key.isascii() or not key.isprintable():
+        raise UnreadableKey(f"An Idempotency-Key has 1 to {KEY_MAX} printable ASCII characters.")
     return key
 
 
 def fingerprint_of(request: Request) -> str:
     """Of what is asked, not of how it is spelled: the order of a JSON object's members does not count."""
-    body: bytes = request._request.body
-    with suppress(ValueError):
-        body = json.dumps(json.loads(body), sort_keys=True).encode()
-    digest = hashlib.sha256(f"{request.method} {request.path}\n".encode())
-    digest.update(body)
-    return digest.hexdigest()
+    body = json.dumps(request.data, sort_keys=True)
+    return hashlib.sha256(f"{request.method} {request.get_full_path()}\n{body}".encode()).hexdigest()
 
 
 def lock(key: str, livemode: bool) -> bool:
@@ -100,4 +97,5 @@ def lock(key: str, livemode: bool) -> bool:
 def replayed(known: IdempotentRequest, fingerprint: str) -> Response:
     if known.fingerprint != fingerprint:
         raise Reused("This Idempotency-Key was used for another request. Use a new key for a new request.")
-    return Response(json.loads(unseal(known.response)), status=known.status, headers={REPLAYED: "true"})
+    answer = unseal(known.response)
+    return Response(json.loads(answer) if answer else None, status=known.status, headers={REPLAYED: "true"})

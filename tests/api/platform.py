@@ -1,50 +1,46 @@
-"""A parent platform: a client that holds an API key and knows nothing but HTTP."""
+"""A parent platform: an HTTP client with a key."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from typing import Any
 
 from django.test import Client
 
 from organizations import api_keys
-from organizations.api_keys import Scope
-from organizations.models import Organization
-from webhooks.models import Event
+from organizations.models import ApiKey, Organization
 
-JOB = {"title": "Database developer", "description": "Keeps our Postgres fast and our data safe."}
-ANNA = {"name": "Anna Alpha", "email": "anna@example.com"}
+NOTES = "/api/v1/notes"
+Answer = Any  # what Django's test client returns
 
 
-@dataclass
-class Platform:
-    organization: Organization
-    livemode: bool = True
-    scopes: tuple[Scope, ...] = tuple(Scope)
-    client: Client = field(default_factory=Client)
-    key: str = ""
-
-    def __post_init__(self) -> None:
-        _, self.key = api_keys.create(self.organization, name="test", livemode=self.livemode, scopes=self.scopes)
-
-    def get(self, path: str, **query: Any) -> Any:
-        return self.client.get(f"/api/v1/{path}", query, headers=self._headers())
-
-    def post(self, path: str, body: Any = None, **headers: str) -> Any:
-        return self.client.post(f"/api/v1/{path}", body, "application/json", headers=self._headers() | headers)
-
-    def patch(self, path: str, body: Any) -> Any:
-        return self.client.patch(f"/api/v1/{path}", body, "application/json", headers=self._headers())
-
-    def _headers(self) -> dict[str, str]:
-        return {"X-API-Key": self.key}
+def issue(
+    organization: Organization, *, livemode: bool = True, scopes: Iterable[str] = tuple(api_keys.Scope), **more: Any
+) -> tuple[ApiKey, str]:
+    return api_keys.create(organization, name="test", livemode=livemode, scopes=scopes, **more)
 
 
-def problem(response: Any, status: int, code: str) -> list[str]:
-    """The pointers of a problem that is what was expected."""
-    assert (response.status_code, response.json()["code"]) == (status, code), response.content
-    assert response["Content-Type"] == "application/problem+json"
-    return sorted(error["pointer"] for error in response.json().get("errors", []))
+def holding(key: str) -> Client:
+    return Client(headers={"X-API-Key": key}, raise_request_exception=False)
 
 
-def event_types() -> list[str]:
-    """Oldest first, of the organization whose schema is entered."""
-    return list(Event.objects.order_by("occurred_at", "id").values_list("type", flat=True))
+def platform_of(organization: Organization, **key: Any) -> Client:
+    return holding(issue(organization, **key)[1])
+
+
+def post(client: Client, path: str, body: Any, **headers: str) -> Answer:
+    """`idempotency_key="..."` becomes the header Idempotency-Key."""
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return client.post(path, body, content_type="application/json", headers=named)
+
+
+def assert_problem(answer: Answer, status: int, code: str) -> dict[str, Any]:
+    assert answer.status_code == status, answer.content
+    assert answer["Content-Type"] == "application/problem+json"
+    problem: dict[str, Any] = answer.json()
+    assert problem["status"] == status
+    assert problem["code"] == code
+    assert problem["type"].endswith(f"/api/docs/#problem-{code}")
+    assert problem["title"]
+    assert problem["detail"]
+    assert problem["request_id"] == answer["X-Request-ID"]
+    assert problem["request_id"].startswith("req_")
+    return problem

@@ -15,7 +15,7 @@ from jobs.models import JobDescription
 from organizations.models import Organization
 from organizations.sealing import unseal
 from organizations.tenancy import organization_schema
-from tests.api.platform import ANNA, JOB, Platform, problem
+from tests.api.calling import ANNA, JOB, Platform, problem
 from tests.jobs.factories import make_job
 
 BERTA = {"name": "Berta", "email": "berta@example.com"}

@@ -6,7 +6,7 @@ from jobs.models import JobDescription
 from jobs.tasks import generate_questions
 from organizations.api_keys import Scope
 from organizations.models import Organization
-from tests.api.platform import JOB, Platform, problem
+from tests.api.calling import JOB, Platform, problem
 from tests.jobs.factories import fresh, make_job
 
 PATH = "job-descriptions"

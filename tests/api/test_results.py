@@ -25,7 +25,7 @@ from interviews.recording_links import SIGNER, recording_link
 from organizations.api_keys import Scope
 from organizations.models import Organization
 from organizations.tenancy import organization_schema, storage_key
-from tests.api.platform import Platform, event_types, problem
+from tests.api.calling import Platform, event_types, problem
 from tests.evaluations.interviews import GOOD, WEAK, complete_interview, said, score_all
 from webhooks import endpoints
 from webhooks.event_types import EventType, InterviewCompleted, checked

@@ -19,7 +19,7 @@ from organizations.api_keys import Scope
 from organizations.models import Organization
 from organizations.sealing import unseal
 from organizations.tenancy import organization_schema
-from tests.api.platform import ANNA, JOB, Platform, event_types, problem
+from tests.api.calling import ANNA, JOB, Platform, event_types, problem
 from tests.interviews.page import Page
 from tests.jobs.factories import fresh, make_job
 

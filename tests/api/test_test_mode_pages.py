@@ -9,7 +9,7 @@ from interviews.models import Interview
 from interviews.planning import freeze
 from organizations.models import Organization
 from organizations.tenancy import organization_schema
-from tests.api.platform import ANNA, JOB, Platform
+from tests.api.calling import ANNA, JOB, Platform
 from tests.evaluations.interviews import complete_interview, make_job, said
 from tests.fixtures import Login
 from tests.interviews.candidates import job_with_questions

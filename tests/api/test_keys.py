@@ -1,0 +1,100 @@
+"""Who gets in, with what, and until when."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client, override_settings
+from django.utils import timezone
+
+from organizations import api_keys
+from organizations.api_keys import Scope
+from organizations.models import ApiKey, Organization
+from tests.api.platform import NOTES, assert_problem, holding, issue, platform_of, post
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_without_a_key_nothing_is_told() -> None:
+    answer = Client().get(NOTES)
+    assert_problem(answer, 401, "not_authenticated")
+    assert answer["WWW-Authenticate"].startswith("ApiKey ")
+    assert "RateLimit" not in answer
+
+
+def test_a_mistyped_key_is_told_from_an_unknown_one(acme: Organization) -> None:
+    _, key = issue(acme)
+    typo = key[:-1] + ("a" if key[-1] != "a" else "b")
+    assert "mistyped" in assert_problem(holding(typo).get(NOTES), 401, "unusable_key")["detail"]
+    unknown = api_keys.new_key(livemode=True)
+    assert "not known" in assert_problem(holding(unknown).get(NOTES), 401, "unusable_key")["detail"]
+
+
+@pytest.mark.parametrize("given", ["Bearer x", "iai_live_", "\u00e9" * 47, "x" * 5000, "iai_live_" + "0" * 38 + "\n"])
+def test_nonsense_is_no_key(given: str) -> None:
+    assert_problem(Client().get(NOTES, HTTP_X_API_KEY=given), 401, "unusable_key")
+
+
+def test_a_revoked_key_stops_at_once(acme: Organization) -> None:
+    row, key = issue(acme)
+    client = holding(key)
+    assert client.get(NOTES).status_code == 200
+    api_keys.revoke(row)
+    assert_problem(client.get(NOTES), 401, "unusable_key")
+
+
+def test_a_key_ends_when_it_expires(acme: Organization) -> None:
+    _, key = issue(acme, expires_at=timezone.now() + timedelta(hours=1))
+    assert holding(key).get(NOTES).status_code == 200
+    with time_machine.travel(timezone.now() + timedelta(hours=1, seconds=1)):
+        assert "expired" in assert_problem(holding(key).get(NOTES), 401, "unusable_key")["detail"]
+
+
+def test_a_key_opens_its_own_organization_and_mode_alone(acme: Organization, globex: Organization) -> None:
+    mine = post(platform_of(acme), NOTES, {"title": "of Acme"}).json()["id"]
+    for stranger in (platform_of(globex), platform_of(acme, livemode=False)):
+        problem = assert_problem(stranger.get(f"{NOTES}/{mine}"), 404, "not_found")
+        unknown = assert_problem(stranger.get(f"{NOTES}/job_unknown"), 404, "not_found")
+        assert problem | {"request_id": ""} == unknown | {"request_id": ""}
+        assert stranger.get(NOTES).json()["results"] == []
+
+
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_a_key_does_what_its_scopes_say(acme: Organization, method: str) -> None:
+    writer = platform_of(acme, scopes=[Scope.JOBS_WRITE])
+    assert post(writer, NOTES, {"title": "x"}).status_code == 201
+    answer = getattr(writer, method)(NOTES)
+    assert answer.status_code == 403
+    reader = platform_of(acme, scopes=[Scope.JOBS_READ])
+    problem = assert_problem(post(reader, NOTES, {"title": "x"}), 403, "missing_scope")
+    assert "jobs:write" in problem["detail"]
+
+
+def test_both_keys_work_while_one_replaces_the_other(acme: Organization) -> None:
+    row, old = issue(acme, scopes=[Scope.JOBS_READ])
+    successor, new = api_keys.rotate(row)
+    assert successor.scopes == [Scope.JOBS_READ]
+    assert holding(old).get(NOTES).status_code == holding(new).get(NOTES).status_code == 200
+    with time_machine.travel(timezone.now() + api_keys.ROTATION_OVERLAP + timedelta(seconds=1)):
+        assert_problem(holding(old).get(NOTES), 401, "unusable_key")
+        assert holding(new).get(NOTES).status_code == 200
+
+
+def test_a_stolen_table_is_no_use_without_the_pepper(acme: Organization) -> None:
+    row, key = issue(acme)
+    stored = ApiKey.objects.values_list().get(pk=row.pk)
+    assert not any(key in str(value) or key[9:-4] in str(value) for value in stored)
+    with override_settings(API_KEY_PEPPER="another one"):
+        assert_problem(holding(key).get(NOTES), 401, "unusable_key")
+
+
+def test_the_last_use_is_noted_once_a_minute(acme: Organization) -> None:
+    row, key = issue(acme)
+    start = timezone.now()
+    for seconds in (0, 30, 61):
+        with time_machine.travel(start + timedelta(seconds=seconds), tick=False):
+            holding(key).get(NOTES)
+            row.refresh_from_db()
+            expected = start + timedelta(seconds=0 if seconds == 30 else seconds)
+            assert row.last_used_at is not None
+            assert abs(row.last_used_at - expected) < timedelta(milliseconds=1)
