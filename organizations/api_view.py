@@ -30,7 +30,7 @@ class ApiView(GenericAPIView[Any]):
         method = (request.method or "").lower()
         handler = getattr(self, method, None)
         if handler and method == "post":
-            self.post = partial(idempotency.once, handler)
+            setattr(self, method, partial(idempotency.once, handler))
         elif handler and method in CHANGING:
             setattr(self, method, transaction.atomic(handler))
 
