@@ -88,8 +88,7 @@ def rotate_all(livemode: bool) -> dict[str, str]:
 def active_secrets(endpoint: Endpoint) -> list[str]:
     """The newest first."""
     secrets = [unseal(endpoint.secret)]
-    expires_at = endpoint.previous_secret_expires_at
-    if endpoint.previous_secret and expires_at and expires_at > timezone.now():
+    if endpoint.still_rotating:
         secrets.append(unseal(endpoint.previous_secret))
     return secrets
 
