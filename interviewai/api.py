@@ -8,6 +8,8 @@ from interviewai.openapi.document import openapi
 from interviews import api as interviews
 from interviews import sandbox_api as sandbox
 from jobs import api as jobs
+from webhooks import api as webhooks
+from webhooks import history_api as history
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("job-descriptions", jobs.JobDescriptions.as_view()),
@@ -22,6 +24,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("candidates/invite", interviews.Invitations.as_view()),
     path("sandbox/interviews/<slug:interview_id>", sandbox.SandboxRunView.as_view()),
     path("sandbox/interviews/<slug:interview_id>/complete", sandbox.CompleteView.as_view()),
+    path("webhook-endpoints", webhooks.EndpointsView.as_view()),
+    path("webhook-endpoints/rotate-secrets", webhooks.RotateSecretsView.as_view()),
+    path("webhook-endpoints/<slug:endpoint_id>", webhooks.OneEndpointView.as_view()),
+    path("webhook-endpoints/<slug:endpoint_id>/rotate-secret", webhooks.RotateSecretView.as_view()),
+    path("webhook-endpoints/<slug:endpoint_id>/enable", webhooks.EnableView.as_view()),
+    path("webhook-endpoints/<slug:endpoint_id>/disable", webhooks.DisableView.as_view()),
+    path("webhook-endpoints/<slug:endpoint_id>/ping", webhooks.PingView.as_view()),
+    path("events", history.EventsView.as_view()),
+    path("events/<slug:event_id>", history.EventView.as_view()),
+    path("deliveries", history.DeliveriesView.as_view()),
+    path("deliveries/replay", history.ReplayManyView.as_view()),
+    path("deliveries/<slug:delivery_id>", history.DeliveryView.as_view()),
+    path("deliveries/<slug:delivery_id>/replay", history.ReplayView.as_view()),
     path("", api_root.ApiRoot.as_view()),
     path("openapi.json", openapi),
     # The last one.

@@ -16,6 +16,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("o/<slug:slug>/jobs/", include("jobs.urls")),
     path("o/<slug:slug>/interviews/", include("interviews.staff_urls")),
+    path("o/<slug:slug>/settings/webhooks/", include("webhooks.urls")),
     path("o/<slug:slug>/", include("evaluations.urls")),
     path("i/<str:token>/", include("interviews.urls")),
     path("recordings/<str:signed>", open_recording, name="recording"),

@@ -1,17 +1,12 @@
 """Interviews are created and their links told: once, on the page that answers the form. Only hashes are stored."""
 
-from contextlib import suppress
-
-from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
-from redis.exceptions import RedisError
 
 from interviewai.kernel.errors import Conflict, DomainError
-from interviewai.kernel.ids import new_id
 from interviews import invitations
 from interviews.forms import Invited, InviteForm
 from interviews.models import Interview
@@ -19,16 +14,16 @@ from interviews.staff_access import get_interview
 from interviews.staff_views import access
 from organizations.access import OrganizationRequest, requires
 from organizations.models import Role
-from organizations.tenancy import cache_key
+from organizations.submissions import new_submission, only_once
 
-SUBMISSION_REMEMBERED_S = 24 * 60 * 60
+CREATED_ALREADY = "These interviews exist already. Links are shown once; an interview's page makes a new one."
 
 
 @require_http_methods(["GET", "POST"])
 @requires(Role.RECRUITER)
 @never_cache
 def create(request: OrganizationRequest, slug: str) -> HttpResponse:
-    initial = {"job": request.GET.get("job"), "submission": new_id("sub")}
+    initial = {"job": request.GET.get("job"), "submission": new_submission()}
     form = InviteForm(request.POST or None, initial=initial)
     if form.is_valid():
         try:
@@ -55,28 +50,11 @@ def new_link(request: OrganizationRequest, slug: str, interview_id: str) -> Http
 
 def _create_once(request: OrganizationRequest, form: InviteForm) -> list[tuple[Interview, str]]:
     """All interviews of the form or none. The same form sent twice (reload, double click) creates them once."""
-    key = cache_key(request.organization, f"submission:{form.cleaned_data['submission']}")
-    if not _first_time(key):
-        raise Conflict("These interviews exist already. Links are shown once; an interview's page makes a new one.")
-    try:
-        with transaction.atomic():
-            return [_create(request, form, invited) for invited in form.cleaned_data["candidates"]]
-    except BaseException:
-        _forget(key)
-        raise
-
-
-def _first_time(key: str) -> bool:
-    """Without Redis a form that is sent twice cannot be told from two forms; creating goes before that."""
-    try:
-        return cache.add(key, "1", SUBMISSION_REMEMBERED_S)
-    except RedisError:
-        return True
-
-
-def _forget(key: str) -> None:
-    with suppress(RedisError):
-        cache.delete(key)
+    with (
+        only_once(request.organization, form.cleaned_data["submission"], refusal=CREATED_ALREADY),
+        transaction.atomic(),
+    ):
+        return [_create(request, form, invited) for invited in form.cleaned_data["candidates"]]
 
 
 def _create(request: OrganizationRequest, form: InviteForm, invited: Invited) -> tuple[Interview, str]:

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from .models import Invitation, Membership, Organization, Role, User
+from .models import ApiKey, Invitation, Membership, Organization, Role, User
 from .tenancy import shared_schema
 
 ASCENDING = (Role.REVIEWER, Role.RECRUITER, Role.OWNER)
@@ -67,3 +67,7 @@ def get_membership(organization: Organization, membership_id: str) -> Membership
 
 def get_open_invitation(organization: Organization, invitation_id: str) -> Invitation:
     return get_object_or_404(organization.invitations.filter(accepted_at=None), pk=invitation_id)
+
+
+def get_api_key(organization: Organization, key_id: str) -> ApiKey:
+    return get_object_or_404(organization.api_keys, pk=key_id)

@@ -80,7 +80,10 @@ def create(
 
 
 def rotate(old: ApiKey, *, rotated_by: User | None = None) -> tuple[ApiKey, str]:
-    """A new key with the same rights; the old one works on for ROTATION_OVERLAP. Raises Conflict for a dead key."""
+    """A new key with the same rights and, from now, the same term; the old one works on for ROTATION_OVERLAP.
+
+    Raises Conflict for a dead key.
+    """
     now = timezone.now()
     with shared_schema(), transaction.atomic():
         locked = ApiKey.objects.select_for_update(of=("self",)).select_related("organization").get(pk=old.pk)
@@ -92,7 +95,7 @@ def rotate(old: ApiKey, *, rotated_by: User | None = None) -> tuple[ApiKey, str]
             livemode=locked.livemode,
             scopes=locked.scopes,
             created_by=rotated_by,
-            expires_at=locked.expires_at,
+            expires_at=locked.expires_at and now + (locked.expires_at - locked.created_at),
         )
         ends_at = min(filter(None, (locked.expires_at, now + ROTATION_OVERLAP)))
         ApiKey.objects.filter(pk=locked.pk).update(expires_at=ends_at, replaced_by=new)

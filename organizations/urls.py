@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import inbox_views, member_views, views
+from . import inbox_views, key_views, member_views, views
 
 app_name = "organizations"
 urlpatterns = [
@@ -13,6 +13,10 @@ urlpatterns = [
     path("inbox/<str:mail_id>/", inbox_views.mail, name="mail"),
     path("o/<slug:slug>/", views.home, name="home"),
     path("o/<slug:slug>/settings/", views.settings, name="settings"),
+    path("o/<slug:slug>/settings/api-keys/", key_views.key_list, name="api_keys"),
+    path("o/<slug:slug>/settings/api-keys/new/", key_views.create, name="create_api_key"),
+    path("o/<slug:slug>/settings/api-keys/<slug:key_id>/rotate/", key_views.rotate, name="rotate_api_key"),
+    path("o/<slug:slug>/settings/api-keys/<slug:key_id>/revoke/", key_views.revoke, name="revoke_api_key"),
     path("o/<slug:slug>/members/", member_views.member_list, name="members"),
     path("o/<slug:slug>/members/<str:membership_id>/role/", member_views.change_role, name="change_role"),
     path("o/<slug:slug>/members/<str:membership_id>/remove/", member_views.remove, name="remove_member"),

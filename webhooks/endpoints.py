@@ -3,17 +3,16 @@
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from interviewai.kernel.errors import Conflict, Invalid
 from organizations.sealing import seal, unseal
 from organizations.tenancy import shared_schema
+from webhooks.addresses import checked_url
 from webhooks.event_types import EventType
-from webhooks.models import URL_MAX, Delivery, Endpoint
+from webhooks.models import Delivery, Endpoint
 from webhooks.outbox.models import DueDelivery
 from webhooks.publishing import publish, publish_to
 from webhooks.signing import new_secret
@@ -21,22 +20,6 @@ from webhooks.signing import new_secret
 ROTATION_OVERLAP = timedelta(hours=24)
 ENDPOINTS_MAX = 20
 Reason = Endpoint.DisabledReason
-
-
-def checked_url(url: str) -> str:
-    """Raises Invalid with a sentence. Where a name leads is looked at when a delivery connects: names change."""
-    try:
-        parts = urlsplit(url.strip())
-        port_is_odd = parts.port == 0
-    except ValueError:
-        raise Invalid("This is no address of a web server.", code="invalid_url") from None
-    if parts.scheme != "https" and not (parts.scheme == "http" and settings.WEBHOOK_ALLOW_INSECURE):
-        raise Invalid("The address must begin with https://.", code="invalid_url")
-    if not parts.hostname or port_is_odd or len(url) > URL_MAX or not url.isprintable() or " " in url.strip():
-        raise Invalid("This is no address of a web server.", code="invalid_url")
-    if parts.username or parts.password:
-        raise Invalid("Leave name and password out of the address: they would be stored readable.", code="invalid_url")
-    return url.strip()
 
 
 @transaction.atomic
@@ -105,8 +88,7 @@ def rotate_all(livemode: bool) -> dict[str, str]:
 def active_secrets(endpoint: Endpoint) -> list[str]:
     """The newest first."""
     secrets = [unseal(endpoint.secret)]
-    expires_at = endpoint.previous_secret_expires_at
-    if endpoint.previous_secret and expires_at and expires_at > timezone.now():
+    if endpoint.still_rotating:
         secrets.append(unseal(endpoint.previous_secret))
     return secrets
 

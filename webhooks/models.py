@@ -49,6 +49,12 @@ class Endpoint(models.Model):
     def __str__(self) -> str:
         return self.id
 
+    @property
+    def still_rotating(self) -> bool:
+        """The secret before this one signs too."""
+        ends_at = self.previous_secret_expires_at
+        return bool(self.previous_secret) and ends_at is not None and ends_at > timezone.now()
+
 
 class Event(models.Model):
     """Something that happened, in the words that are sent of it."""
