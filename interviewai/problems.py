@@ -56,6 +56,7 @@ MEANINGS: Mapping[type[Exception], tuple[int, str]] = {
     PermissionDenied: (403, "forbidden"),
     RequestDataTooBig: (413, "too_large"),
     SuspiciousOperation: (400, "bad_request"),
+    RecursionError: (400, "malformed"),  # Nothing here is nested that deep but a body can be.
 }
 
 
@@ -123,7 +124,11 @@ def headers(error: Exception) -> dict[str, str]:
 def field_errors(details: Any, pointer: str = "") -> Iterator[dict[str, str]]:
     """REST framework's nested details as a flat list; `pointer` is a JSON pointer into the body (RFC 6901)."""
     if isinstance(details, Mapping) and set(details) == {"message", "code"}:
-        yield {"pointer": pointer or "/", "code": str(details["code"]), "message": str(details["message"])}
+        yield {
+            "pointer": sendable(pointer or "/"),
+            "code": str(details["code"]),
+            "message": sendable(str(details["message"])),
+        }
     elif isinstance(details, Mapping):
         for name, inner in details.items():
             yield from field_errors(inner, pointer if name == "non_field_errors" else f"{pointer}/{name}")
@@ -131,3 +136,8 @@ def field_errors(details: Any, pointer: str = "") -> Iterator[dict[str, str]]:
         for number, inner in enumerate(details):
             plain = isinstance(inner, Mapping) and set(inner) == {"message", "code"}
             yield from field_errors(inner, pointer if plain else f"{pointer}/{number}")
+
+
+def sendable(text: str) -> str:
+    """What a client sent may come back in here; half a surrogate pair, which JSON can spell, has no UTF-8."""
+    return text.encode("utf-8", "backslashreplace").decode()

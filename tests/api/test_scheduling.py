@@ -197,6 +197,7 @@ def test_an_interview_that_nobody_can_start_any_more_is_not_waited_for(
         ({"metadata": {"a": "x" * 501}}, ["/metadata/a"]),
         ({"metadata": {"x" * 41: "a"}}, ["/metadata"]),
         ({"metadata": {"\0": "a"}}, ["/metadata"]),
+        ({"metadata": {"\ud800": "a"}}, ["/metadata"]),
         ({"metadata": {str(number): "a" for number in range(51)}}, ["/metadata"]),
         ({"interview_url": "https://example.com"}, ["/interview_url"]),
     ],
