@@ -97,6 +97,25 @@ def test_a_body_that_is_no_json_object_is_refused(platform: Platform) -> None:
     problem(platform.post(PATH, {}), 422, "invalid")
 
 
+@pytest.mark.parametrize(
+    ("body", "status", "code"),
+    [
+        (b"[" * 100_000, 400, "malformed"),
+        (b"\xff\xfe", 400, "malformed"),
+        (b'{"title": NaN}', 400, "malformed"),
+        (b'{"\\ud800": 1}', 422, "invalid"),
+        (b'{"title": "\\ud800", "description": "x", "difficulty": "\\ud800"}', 422, "invalid"),
+        (b"null", 422, "invalid"),
+    ],
+    ids=["nested", "no text", "no number", "half a name", "half a character", "nothing"],
+)
+def test_strange_bodies_are_problems_and_no_failures_of_ours(
+    platform: Platform, body: bytes, status: int, code: str
+) -> None:
+    problem(platform.post(PATH, body), status, code)
+    problem(platform.post(PATH, body, **{"Idempotency-Key": "strange"}), status, code)
+
+
 def test_the_list_is_filtered_and_comes_in_pages(platform: Platform) -> None:
     jobs = [created(platform, title=f"Job {number}", difficulty="senior")["title"] for number in range(3)]
     created(platform, difficulty="junior")
