@@ -7,7 +7,7 @@ from interviewai.openapi.document import openapi
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", api_root.ApiRoot.as_view()),
-    path("openapi.json", openapi),
+    path("openapi.json", openapi, name="openapi"),
     # The last one.
     re_path("", api_root.UnknownAddress.as_view()),
 ]

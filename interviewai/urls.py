@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from interviewai import health
+from interviewai import docs_views, health
 
 handler400 = "interviewai.error_pages.bad_request"
 handler403 = "interviewai.error_pages.permission_denied"
@@ -20,5 +20,7 @@ urlpatterns = [
     path("health/live", health.live),
     path("health/ready", health.ready),
     path("api/v1/", include("interviewai.api")),
+    path("api/docs/", docs_views.guide, name="docs_guide"),
+    path("api/reference/", docs_views.reference, name="docs_reference"),
     path("admin/", admin.site.urls),
 ]
