@@ -164,6 +164,7 @@ CELERY_BEAT_SCHEDULE = {
     "resume stalled turns": {"task": "interviews.tasks.resume_stalled_turns", "schedule": 10.0},
     "close overdue interviews": {"task": "interviews.tasks.close_overdue_interviews", "schedule": 30.0},
     "resume question generation": {"task": "jobs.tasks.resume_generation", "schedule": 30.0},
+    "forget API requests": {"task": "organizations.api_requests.tasks.forget_api_requests", "schedule": 600.0},
     "resume scoring": {"task": "evaluations.tasks.resume_scoring", "schedule": 10.0},
 }
 

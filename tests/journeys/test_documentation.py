@@ -29,7 +29,7 @@ def test_the_pages_show_everything_and_break_no_rule(
     page.locator("#problem-not_ready").scroll_into_view_if_needed()
     assert_fits(page)
 
-    page.get_by_role("link", name="Reference").click()
+    page.get_by_role("link", name="Reference", exact=True).click()
     page.locator(".opblock-summary-control").first.click()
     expect(page.locator(".opblock-body").first).to_be_visible()
     assert_fits(page)
