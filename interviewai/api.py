@@ -7,6 +7,7 @@ from interviewai import api_root
 from interviewai.openapi.document import openapi
 from interviews import api as interviews
 from interviews import sandbox_api as sandbox
+from interviews import usage_api
 from jobs import api as jobs
 from webhooks import api as webhooks
 from webhooks import history_api as history
@@ -38,7 +39,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("deliveries/<slug:delivery_id>", history.DeliveryView.as_view()),
     path("deliveries/<slug:delivery_id>/replay", history.ReplayView.as_view()),
     path("", api_root.ApiRoot.as_view()),
-    path("openapi.json", openapi),
+    path("usage", usage_api.UsageView.as_view()),
+    path("openapi.json", openapi, name="openapi"),
     # The last one.
     re_path("", api_root.UnknownAddress.as_view()),
 ]

@@ -170,6 +170,7 @@ CELERY_BEAT_SCHEDULE = {
     "send invitation mails": {"task": "interviews.tasks.send_due_invitation_mails", "schedule": 30.0},
     "resume question generation": {"task": "jobs.tasks.resume_generation", "schedule": 30.0},
     "resume sandbox runs": {"task": "interviews.tasks.resume_sandbox_runs", "schedule": 5.0},
+    "forget API requests": {"task": "organizations.api_requests.tasks.forget_api_requests", "schedule": 600.0},
     "resume scoring": {"task": "evaluations.tasks.resume_scoring", "schedule": 10.0},
 }
 

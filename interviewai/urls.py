@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from interviewai import health
+from interviewai import docs_views, health
 from interviews.recording_links import open_recording
 
 handler400 = "interviewai.error_pages.bad_request"
@@ -23,5 +23,7 @@ urlpatterns = [
     path("health/live", health.live),
     path("health/ready", health.ready),
     path("api/v1/", include("interviewai.api")),
+    path("api/docs/", docs_views.guide, name="docs_guide"),
+    path("api/reference/", docs_views.reference, name="docs_reference"),
     path("admin/", admin.site.urls),
 ]

@@ -7,7 +7,7 @@ import django
 
 def main() -> None:
     django.setup()
-    from tests.api.platform import issue
+    from tests.api.calls import issue
     from tests.factories import make_organization
 
     organization = make_organization("Parallel")

@@ -15,7 +15,7 @@ from organizations import idempotency
 from organizations.api_requests.models import IdempotentRequest
 from organizations.models import Organization
 from organizations.tenancy import organization_schema
-from tests.api.platform import NOTES, assert_problem, platform_of, post
+from tests.api.calls import NOTES, assert_problem, platform_of, post
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from organizations import api_keys
 from organizations.api_keys import Scope
 from organizations.models import ApiKey, Organization
-from tests.api.platform import NOTES, assert_problem, holding, issue, platform_of, post
+from tests.api.calls import NOTES, assert_problem, holding, issue, platform_of, post
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

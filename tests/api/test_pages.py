@@ -4,7 +4,7 @@ import pytest
 from django.core import signing
 
 from organizations.models import Organization
-from tests.api.platform import NOTES, assert_problem, platform_of, post
+from tests.api.calls import NOTES, assert_problem, platform_of, post
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

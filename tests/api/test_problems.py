@@ -11,8 +11,8 @@ from jobs.models import JobDescription
 from organizations.api_bodies import BODY_MAX_BYTES
 from organizations.models import Organization
 from organizations.tenancy import organization_schema
+from tests.api.calls import NOTES, assert_problem, platform_of, post
 from tests.api.notes import SECRET_WORD
-from tests.api.platform import NOTES, assert_problem, platform_of, post
 
 pytestmark = pytest.mark.django_db(transaction=True)
 JSON = "application/json"

@@ -11,7 +11,7 @@ from interviewai.embedded.ports import free_port
 from organizations import api_keys, rate_limits
 from organizations.models import Organization
 from organizations.rate_limits import standing
-from tests.api.platform import NOTES, Answer, assert_problem, holding, platform_of
+from tests.api.calls import NOTES, Answer, assert_problem, holding, platform_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MINUTE = 1_900_000_020  # begins a window

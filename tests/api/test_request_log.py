@@ -7,7 +7,7 @@ from django.test import Client
 from organizations.api_requests.models import ApiRequest
 from organizations.models import Organization
 from organizations.tenancy import organization_schema
-from tests.api.platform import NOTES, holding, issue, platform_of, post
+from tests.api.calls import NOTES, holding, issue, platform_of, post
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

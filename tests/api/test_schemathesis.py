@@ -16,7 +16,7 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from organizations import rate_limits
 from organizations.models import Organization
-from tests.api.platform import issue, platform_of, post
+from tests.api.calls import issue, platform_of, post
 
 pytestmark = pytest.mark.django_db(transaction=True)
 EXAMPLES = 12

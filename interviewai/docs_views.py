@@ -1,0 +1,45 @@
+"""The pages that integrators read: the guide and the reference."""
+
+import json
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from interviewai.openapi.event_examples import example
+from interviewai.openapi.events import SUMMARIES
+from interviewai.problem_advice import ADVICE
+from interviewai.problems import TITLES
+from organizations.api_bodies import BODY_MAX_BYTES
+from organizations.api_keys import Scope
+from organizations.rate_limits import FAILURES_PER_MINUTE
+from webhooks.event_types import EventType
+
+
+@require_safe
+def guide(request: HttpRequest) -> HttpResponse:
+    return render(request, "docs/guide.html", told())
+
+
+@require_safe
+def reference(request: HttpRequest) -> HttpResponse:
+    return render(request, "docs/reference.html")
+
+
+def told() -> dict[str, Any]:
+    """What the guide says that the code decides."""
+    return {
+        "base": settings.PUBLIC_URL,
+        "scopes": list(Scope),
+        "requests_per_minute": settings.API_REQUESTS_PER_MINUTE,
+        "failures_per_minute": FAILURES_PER_MINUTE,
+        "body_max_kib": BODY_MAX_BYTES // 1024,
+        "deadline_s": settings.WEBHOOK_DEADLINE_SECONDS,
+        "problems": [{"code": code, "title": title, **ADVICE.get(code, {})} for code, title in TITLES.items()],
+        "events": [
+            {"name": kind.value, "summary": SUMMARIES[kind], "payload": json.dumps(example(kind), indent=2)}
+            for kind in EventType
+        ],
+    }

@@ -1,0 +1,91 @@
+"""What will go is announced to those whom it concerns."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import ClassVar
+
+import pytest
+from django.test import Client, override_settings
+from django.urls import path
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from interviewai.openapi.document import openapi
+from organizations.api_keys import Scope
+from organizations.api_view import ApiView
+from organizations.deprecation import Deprecated, DeprecatedFields
+from organizations.models import Organization
+from organizations.serializers import StrictSerializer
+from tests.api.calls import Answer, platform_of, post
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+class OldSerializer(DeprecatedFields, StrictSerializer):
+    title = serializers.CharField()
+    nickname = serializers.CharField(required=False)
+    deprecated_fields: ClassVar = {"nickname": Deprecated(since=date(2027, 1, 10), link="https://example.com/nickname")}
+
+
+class Old(ApiView):
+    serializer_class = OldSerializer
+    scopes: ClassVar = {"GET": Scope.JOBS_READ, "POST": Scope.JOBS_WRITE}
+    deprecated: ClassVar = {"GET": Deprecated(since=date(2027, 3, 1), sunset=date(2027, 9, 1))}
+
+    @extend_schema(operation_id="old_read", summary="Read")
+    def get(self, request: Request) -> Response:
+        return Response({"title": "x"})
+
+    @extend_schema(operation_id="old_write", summary="Write")
+    def post(self, request: Request) -> Response:
+        asked = self.get_serializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        return Response(self.get_serializer(asked.validated_data).data, status=201)
+
+
+urlpatterns = [path("api/v1/old", Old.as_view()), path("api/v1/openapi.json", openapi)]
+
+
+@pytest.fixture(autouse=True)
+def old() -> Iterator[None]:
+    with override_settings(ROOT_URLCONF=__name__, PUBLIC_URL="https://interviews.example.com"):
+        yield
+
+
+def test_a_deprecated_route_says_since_when_until_when_and_why(acme: Organization) -> None:
+    answer = platform_of(acme).get("/api/v1/old")
+    assert answer["Deprecation"] == "@1803859200"
+    assert answer["Sunset"] == "Wed, 01 Sep 2027 00:00:00 GMT"
+    assert answer["Link"] == (
+        '<https://interviews.example.com/api/docs/#deprecation>; rel="deprecation"; type="text/html"'
+    )
+
+
+def test_refusals_of_a_deprecated_route_say_it_too() -> None:
+    assert "Deprecation" in Client().get("/api/v1/old")
+
+
+def said(answer: Answer) -> set[str]:
+    return {"Deprecation", "Sunset", "Link"} & set(answer.headers)
+
+
+def test_a_deprecated_member_is_told_to_whoever_sends_it(acme: Organization) -> None:
+    client = platform_of(acme)
+    assert said(post(client, "/api/v1/old", {"title": "x"})) == set()
+    answer = post(client, "/api/v1/old", {"title": "x", "nickname": "y"})
+    assert answer["Deprecation"] == "@1799539200"
+    assert "https://example.com/nickname" in answer["Link"]
+    assert "Sunset" not in answer
+
+
+def test_the_document_marks_what_is_deprecated() -> None:
+    told = Client().get("/api/v1/openapi.json").json()
+    operations = told["paths"]["/api/v1/old"]
+    assert operations["get"]["deprecated"] is True
+    assert "Deprecation" in operations["get"]["responses"]["200"]["headers"]
+    assert "deprecated" not in operations["post"]
+    members = told["components"]["schemas"]["Old"]["properties"]
+    assert members["nickname"]["deprecated"] is True
+    assert "deprecated" not in members["title"]
