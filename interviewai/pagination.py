@@ -1,14 +1,10 @@
 """Pages of lists, the newest first. Cursors are signed: one that was tampered with is refused."""
 
-from typing import Any
-
 from django.core.signing import BadSignature, Signer
-from django.db.models import QuerySet
 from rest_framework.exceptions import ParseError
 from rest_framework.pagination import Cursor, CursorPagination
 from rest_framework.request import Request
 from rest_framework.utils.urls import replace_query_param
-from rest_framework.views import APIView
 
 SIGNER = Signer(salt="interviewai.pagination")
 
@@ -20,10 +16,6 @@ class NewestFirst(CursorPagination):
     page_size = 25
     max_page_size = 100
     page_size_query_param = "limit"
-
-    def get_ordering(self, request: Request, queryset: QuerySet[Any], view: APIView) -> tuple[str, ...]:
-        """A view whose rows have another time than `created_at` says so in `ordering`."""
-        return tuple(getattr(view, "ordering", self.ordering))
 
     def decode_cursor(self, request: Request) -> Cursor | None:
         given = request.query_params.get(self.cursor_query_param)
