@@ -1,14 +1,10 @@
 """Pages of lists, the newest first. Cursors are signed for their list: one that was tampered with is refused."""
 
-from typing import Any
-
 from django.core.signing import BadSignature, Signer
-from django.db.models import QuerySet
 from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import Cursor, CursorPagination
 from rest_framework.request import Request
 from rest_framework.utils.urls import replace_query_param
-from rest_framework.views import APIView
 
 from interviewai.kernel.errors import DomainError
 
@@ -30,10 +26,6 @@ class NewestFirst(CursorPagination):
         if not (given.isascii() and given.isdecimal() and 0 < int(given[:9]) <= self.max_page_size):
             raise ValidationError({self.page_size_query_param: [f"A number from 1 to {self.max_page_size}."]})
         return int(given)
-
-    def get_ordering(self, request: Request, queryset: QuerySet[Any], view: APIView) -> tuple[str, ...]:
-        """A view whose rows have another time than `created_at` says so in `ordering`."""
-        return tuple(getattr(view, "ordering", self.ordering))
 
     def decode_cursor(self, request: Request) -> Cursor | None:
         self.asked = request

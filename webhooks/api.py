@@ -24,7 +24,6 @@ READ_WRITE = {
     "PATCH": Scope.WEBHOOKS_WRITE,
     "DELETE": Scope.WEBHOOKS_WRITE,
 }
-TAG = ["Webhooks"]
 EXAMPLE = OpenApiExample(
     "An endpoint for two events",
     {
@@ -49,7 +48,9 @@ class EndpointView(ApiView):
 
 
 class EndpointsView(EndpointView):
-    @extend_schema(operation_id="list_webhook_endpoints", summary="List the endpoints", tags=TAG)
+    @extend_schema(
+        operation_id="list_webhook_endpoints", summary="List the endpoints", responses=EndpointSerializer(many=True)
+    )
     def get(self, request: Request) -> Response:
         return self.paginated(Endpoint.objects.filter(livemode=self.livemode, deleted_at=None))
 
@@ -57,7 +58,6 @@ class EndpointsView(EndpointView):
         operation_id="create_webhook_endpoint",
         summary="Add an endpoint",
         description="The answer holds the signing secret. It is told here alone: keep it.",
-        tags=TAG,
         request=EndpointInput,
         responses={201: NewEndpointSerializer},
         examples=[EXAMPLE],
@@ -70,7 +70,7 @@ class EndpointsView(EndpointView):
 
 
 class OneEndpointView(EndpointView):
-    @extend_schema(operation_id="get_webhook_endpoint", summary="Get an endpoint", tags=TAG)
+    @extend_schema(operation_id="get_webhook_endpoint", summary="Get an endpoint")
     def get(self, request: Request, endpoint_id: str) -> Response:
         return Response(EndpointSerializer(self.endpoint(endpoint_id)).data)
 
@@ -78,7 +78,6 @@ class OneEndpointView(EndpointView):
         operation_id="update_webhook_endpoint",
         summary="Change an endpoint",
         description="Only the members that are sent are changed. What is on its way goes to the new address.",
-        tags=TAG,
         request=EndpointInput,
     )
     def patch(self, request: Request, endpoint_id: str) -> Response:
@@ -92,7 +91,6 @@ class OneEndpointView(EndpointView):
         operation_id="delete_webhook_endpoint",
         summary="Remove an endpoint",
         description="What is on its way there is cancelled. Its past deliveries can still be read.",
-        tags=TAG,
         responses={204: None},
     )
     def delete(self, request: Request, endpoint_id: str) -> Response:
@@ -105,7 +103,6 @@ class RotateSecretView(EndpointView):
         operation_id="rotate_webhook_secret",
         summary="Give an endpoint a new signing secret",
         description="For 24 hours each request is signed with both, so nothing is refused while you change it.",
-        tags=TAG,
         request=None,
         responses={200: SecretSerializer},
     )
@@ -119,7 +116,6 @@ class RotateSecretsView(EndpointView):
         operation_id="rotate_webhook_secrets",
         summary="Give every endpoint a new signing secret",
         description="Of the key's mode. The old ones sign for another 24 hours.",
-        tags=TAG,
         request=None,
         responses={200: SecretsSerializer},
     )
@@ -134,9 +130,8 @@ class EnableView(EndpointView):
         operation_id="enable_webhook_endpoint",
         summary="Switch an endpoint on",
         description="What was cancelled while it was off is sent by a replay.",
-        tags=TAG,
         request=None,
-        responses=EndpointSerializer,
+        responses={200: EndpointSerializer},
     )
     def post(self, request: Request, endpoint_id: str) -> Response:
         endpoint = self.endpoint(endpoint_id)
@@ -149,9 +144,8 @@ class DisableView(EndpointView):
         operation_id="disable_webhook_endpoint",
         summary="Switch an endpoint off",
         description="What is on its way there is cancelled; new events are not sent to it.",
-        tags=TAG,
         request=None,
-        responses=EndpointSerializer,
+        responses={200: EndpointSerializer},
     )
     def post(self, request: Request, endpoint_id: str) -> Response:
         endpoint = self.endpoint(endpoint_id)
@@ -164,7 +158,6 @@ class PingView(EndpointView):
         operation_id="ping_webhook_endpoint",
         summary="Send a test event",
         description="An event of the type `ping`, whatever the endpoint listens to. Follow it by the delivery's id.",
-        tags=TAG,
         request=None,
         responses={202: DeliverySerializer},
     )

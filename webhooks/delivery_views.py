@@ -15,6 +15,8 @@ from webhooks.access import get_delivery, get_endpoint
 from webhooks.forms import ReplayForm
 from webhooks.views import back, show
 
+SENT_AGAIN = "It is sent again. Reload this page to see what came of it."
+
 
 @require_safe
 @requires(Role.OWNER)
@@ -36,8 +38,8 @@ def detail(request: OrganizationRequest, slug: str, endpoint_id: str, delivery_i
 def replay(request: OrganizationRequest, slug: str, endpoint_id: str, delivery_id: str) -> HttpResponse:
     delivery = get_delivery(delivery_id, endpoint_id=endpoint_id)
     try:
-        replays.replay(delivery)
-        messages.success(request, "It is sent again. Reload this page to see what came of it.")
+        began = replays.replay(delivery)
+        messages.success(request, SENT_AGAIN if began else "It is on its way already.")
     except DomainError as error:
         messages.error(request, error.message)
     return redirect("webhooks:delivery", slug=slug, endpoint_id=endpoint_id, delivery_id=delivery_id)
@@ -51,7 +53,7 @@ def replay_many(request: OrganizationRequest, slug: str, endpoint_id: str) -> Ht
     if not form.is_valid():
         return show(request, endpoint, form, status=422)
     try:
-        count = replays.replay_many(livemode=endpoint.livemode, endpoint_id=endpoint.pk, **form.cleaned_data)
+        count = replays.replay_range(endpoint.livemode, endpoint=endpoint, **form.cleaned_data)
         messages.success(request, said(count))
     except DomainError as error:
         messages.error(request, error.message)

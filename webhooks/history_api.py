@@ -4,6 +4,7 @@ from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from interviewai.kernel.errors import Conflict
 from organizations.api_keys import Scope
 from organizations.api_view import ApiView
 from webhooks import listing, replays
@@ -20,7 +21,6 @@ from webhooks.serializers import (
 
 READ = {"GET": Scope.WEBHOOKS_READ}
 WRITE = {"POST": Scope.WEBHOOKS_WRITE}
-TAG = ["Events and deliveries"]
 EXAMPLE = OpenApiExample(
     "What an outage of yours has cost",
     {"status": "dead", "since": "2026-11-24T00:00:00Z", "until": "2026-11-25T00:00:00Z"},
@@ -31,9 +31,13 @@ EXAMPLE = OpenApiExample(
 class EventsView(ApiView):
     scopes = READ
     serializer_class = EventSerializer
-    ordering = ("-occurred_at", "-id")
 
-    @extend_schema(operation_id="list_events", summary="List the events", tags=TAG, parameters=[EventFilter])
+    @extend_schema(
+        operation_id="list_events",
+        summary="List the events",
+        parameters=[EventFilter],
+        responses=EventSerializer(many=True),
+    )
     def get(self, request: Request) -> Response:
         return self.paginated(listing.events(livemode=self.livemode, **EventFilter.of(request)))
 
@@ -42,7 +46,7 @@ class EventView(ApiView):
     scopes = READ
     serializer_class = EventSerializer
 
-    @extend_schema(operation_id="get_event", summary="Get an event", tags=TAG)
+    @extend_schema(operation_id="get_event", summary="Get an event")
     def get(self, request: Request, event_id: str) -> Response:
         return Response(EventSerializer(get_event(event_id, livemode=self.livemode)).data)
 
@@ -51,7 +55,12 @@ class DeliveriesView(ApiView):
     scopes = READ
     serializer_class = DeliverySerializer
 
-    @extend_schema(operation_id="list_deliveries", summary="List the deliveries", tags=TAG, parameters=[DeliveryFilter])
+    @extend_schema(
+        operation_id="list_deliveries",
+        summary="List the deliveries",
+        parameters=[DeliveryFilter],
+        responses=DeliverySerializer(many=True),
+    )
     def get(self, request: Request) -> Response:
         return self.paginated(listing.deliveries(livemode=self.livemode, **DeliveryFilter.of(request)))
 
@@ -60,7 +69,7 @@ class DeliveryView(ApiView):
     scopes = READ
     serializer_class = DeliveryWithAttempts
 
-    @extend_schema(operation_id="get_delivery", summary="Get a delivery with its attempts", tags=TAG)
+    @extend_schema(operation_id="get_delivery", summary="Get a delivery with its attempts")
     def get(self, request: Request, delivery_id: str) -> Response:
         delivery = get_delivery(delivery_id, event__livemode=self.livemode)
         return Response(DeliveryWithAttempts(delivery).data)
@@ -74,13 +83,13 @@ class ReplayView(ApiView):
         operation_id="replay_delivery",
         summary="Send a delivery again",
         description="With the same `event_id`: a receiver that has it already does nothing. It gets all tries anew.",
-        tags=TAG,
         request=None,
         responses={202: DeliverySerializer},
     )
     def post(self, request: Request, delivery_id: str) -> Response:
         delivery = get_delivery(delivery_id, event__livemode=self.livemode)
-        replays.replay(delivery)
+        if not replays.replay(delivery):
+            raise Conflict("This delivery is on its way already.")
         delivery.refresh_from_db()
         return Response(DeliverySerializer(delivery).data, status=202)
 
@@ -93,15 +102,14 @@ class ReplayManyView(ApiView):
         operation_id="replay_deliveries",
         summary="Send many deliveries again",
         description="All dead ones, or those that the body names. Endpoints that are off get nothing.",
-        tags=TAG,
         request=ReplayInput,
-        responses={202: ReplayedSerializer},
+        responses={202: ReplayedSerializer, 404: None},
         examples=[EXAMPLE],
     )
     def post(self, request: Request) -> Response:
         sent = ReplayInput(data=request.data)
         sent.is_valid(raise_exception=True)
         wanted = sent.validated_data
-        if "endpoint_id" in wanted:
-            get_endpoint(wanted["endpoint_id"], livemode=self.livemode)
-        return Response({"count": replays.replay_many(livemode=self.livemode, **wanted)}, status=202)
+        endpoint_id = wanted.pop("endpoint_id", None)
+        endpoint = get_endpoint(endpoint_id, livemode=self.livemode) if endpoint_id else None
+        return Response({"count": replays.replay_range(self.livemode, endpoint=endpoint, **wanted)}, status=202)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from webhooks.models import Delivery, Event
 
@@ -16,11 +16,11 @@ def events(
     since: datetime | None = None,
     until: datetime | None = None,
 ) -> QuerySet[Event]:
-    """`since` is included, `until` is not."""
+    """`since` is included, `until` is not. Pages are turned by `created_at`, here the time when it happened."""
     return Event.objects.filter(
         livemode=livemode,
         **given(type=type, interview_id=interview_id, occurred_at__gte=since, occurred_at__lt=until),
-    )
+    ).annotate(created_at=F("occurred_at"))
 
 
 def deliveries(

@@ -1,60 +1,82 @@
-"""Sending again what has ended: a new round of tries for one delivery, or for all that a filter names."""
+"""Sending again what was sent, given up or cancelled: a new round of tries. A repeat does nothing."""
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from interviewai.kernel.errors import Conflict
-from webhooks.listing import deliveries as listed
+from interviewai.kernel.errors import Conflict, Invalid
 from webhooks.models import Delivery, Endpoint
 from webhooks.publishing import make_due
 
+BATCH = 500
 Status = Delivery.Status
+ENDED = (Status.DELIVERED, Status.DEAD, Status.CANCELLED)
 
 
-@transaction.atomic
-def replay(delivery: Delivery) -> Delivery:
-    """As it is now. Raises Conflict when it is on its way already, or its endpoint is off or removed."""
-    if not listening(pk=delivery.endpoint_id):
-        raise Conflict("Its endpoint is switched off or removed: nothing is sent there.")
-    if not begin_round([delivery.pk]):
-        raise Conflict("This delivery is on its way already.")
-    delivery.refresh_from_db()
-    return delivery
+def replay(delivery: Delivery) -> bool:
+    """False when it is on its way already. Raises Conflict when its endpoint is off or removed."""
+    refuse_off(delivery.endpoint)
+    return bool(replay_ids([delivery.pk]))
 
 
-@transaction.atomic
-def replay_many(
-    *,
+def replay_range(
     livemode: bool,
-    endpoint_id: str | None = None,
-    status: str | None = None,
+    *,
+    endpoint: Endpoint | None = None,
     since: datetime | None = None,
     until: datetime | None = None,
+    status: str | None = None,
 ) -> int:
-    """How many are sent again: dead ones when no status is named, of endpoints that are on. Raises Conflict."""
-    endpoints = listening(livemode=livemode, **({"pk": endpoint_id} if endpoint_id else {}))
-    if endpoint_id and not endpoints:
-        raise Conflict("This endpoint is switched off or removed: nothing is sent there.")
-    found = listed(livemode=livemode, status=status or Status.DEAD, since=since, until=until)
-    return begin_round(list(found.filter(endpoint_id__in=endpoints).values_list("pk", flat=True)))
+    """How many begin a new round: those created in [since, until), of endpoints that are on, with the status if given.
+
+    Raises Invalid for a status that has not ended, Conflict for an endpoint that is off or removed.
+    """
+    if status is not None and status not in ENDED:
+        raise Invalid(f"Only these can be replayed: {', '.join(ENDED)}.", code="invalid_status")
+    if endpoint:
+        refuse_off(endpoint)
+    wanted = replayable(livemode, [status] if status else ENDED)
+    bounds = {"endpoint": endpoint, "created_at__gte": since, "created_at__lt": until}
+    return replay_all(wanted.filter(**{name: value for name, value in bounds.items() if value is not None}))
 
 
-def listening(**narrower: object) -> list[str]:
-    """Locked, so that none of them is switched off between this look and the commit."""
-    rows = Endpoint.objects.select_for_update(no_key=True).filter(disabled_at=None, deleted_at=None, **narrower)
-    return list(rows.order_by("pk").values_list("pk", flat=True))
+def replay_dead(livemode: bool) -> int:
+    return replay_all(replayable(livemode, [Status.DEAD]))
 
 
-def begin_round(delivery_ids: list[str]) -> int:
-    """Of those that have ended; the rows stay locked until the commit, so a second replay finds none."""
-    ended = Delivery.objects.select_for_update().filter(pk__in=delivery_ids).exclude(status=Status.PENDING)
-    deliveries, now = list(ended.order_by("pk")), timezone.now()
-    for delivery in deliveries:
-        delivery.next_attempt_at = now
-    Delivery.objects.filter(pk__in=[delivery.pk for delivery in deliveries]).exclude(status=Status.PENDING).update(
-        status=Status.PENDING, round_started_at=now, round_attempts=0, next_attempt_at=now, ended_at=None
+def replayable(livemode: bool, statuses: Sequence[str]) -> QuerySet[Delivery]:
+    return Delivery.objects.filter(
+        status__in=statuses, endpoint__livemode=livemode, endpoint__disabled_at=None, endpoint__deleted_at=None
     )
-    make_due(deliveries)
-    return len(deliveries)
+
+
+def refuse_off(endpoint: Endpoint) -> None:
+    if endpoint.disabled_at or endpoint.deleted_at:
+        raise Conflict("This endpoint is off or removed. Switch it on first.", code="endpoint_off")
+
+
+def replay_all(deliveries: QuerySet[Delivery]) -> int:
+    """A batch a transaction: what a dead process leaves out, the next call takes up."""
+    return sum(replay_ids(ids) for ids in batches(deliveries))
+
+
+def batches(deliveries: QuerySet[Delivery]) -> Iterator[list[str]]:
+    ids = list(deliveries.order_by("created_at", "id").values_list("id", flat=True))
+    return (ids[start : start + BATCH] for start in range(0, len(ids), BATCH))
+
+
+@transaction.atomic
+def replay_ids(ids: list[str]) -> int:
+    now = timezone.now()
+    ended = Delivery.objects.filter(id__in=ids, status__in=ENDED)
+    locked = list(ended.order_by("id").select_for_update(of=("self",)))
+    Delivery.objects.filter(id__in=[delivery.id for delivery in locked]).update(
+        status=Status.PENDING, ended_at=None, round_started_at=now, round_attempts=0, next_attempt_at=now
+    )
+    for delivery in locked:
+        delivery.next_attempt_at = now
+    make_due(locked)
+    return len(locked)
