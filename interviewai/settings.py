@@ -164,6 +164,8 @@ CELERY_BEAT_SCHEDULE = {
     "close overdue interviews": {"task": "interviews.tasks.close_overdue_interviews", "schedule": 30.0},
     "resume question generation": {"task": "jobs.tasks.resume_generation", "schedule": 30.0},
     "resume scoring": {"task": "evaluations.tasks.resume_scoring", "schedule": 10.0},
+    "deliver due webhooks": {"task": "webhooks.tasks.deliver_due", "schedule": 5.0},
+    "send webhook alerts": {"task": "webhooks.tasks.send_alerts", "schedule": 30.0},
 }
 
 # --- Recordings and cached speech ------------------------------------------------------------------------------------
