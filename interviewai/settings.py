@@ -172,6 +172,8 @@ CELERY_BEAT_SCHEDULE = {
     "resume sandbox runs": {"task": "interviews.tasks.resume_sandbox_runs", "schedule": 5.0},
     "forget API requests": {"task": "organizations.api_requests.tasks.forget_api_requests", "schedule": 600.0},
     "resume scoring": {"task": "evaluations.tasks.resume_scoring", "schedule": 10.0},
+    "deliver due webhooks": {"task": "webhooks.tasks.deliver_due", "schedule": 5.0},
+    "send webhook alerts": {"task": "webhooks.tasks.send_alerts", "schedule": 30.0},
 }
 
 # --- Recordings and cached speech ------------------------------------------------------------------------------------

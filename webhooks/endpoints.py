@@ -123,7 +123,10 @@ def remove(endpoint: Endpoint) -> bool:
 
 
 def cancel_pending(endpoint: Endpoint) -> None:
-    Delivery.objects.filter(endpoint_id=endpoint.pk, status=Delivery.Status.PENDING).update(
+    """Locked in the order in which `recording` locks them, deliveries before their due rows."""
+    pending = Delivery.objects.filter(endpoint_id=endpoint.pk, status=Delivery.Status.PENDING)
+    locked = [delivery.id for delivery in pending.order_by("id").select_for_update(of=("self",)).only("id")]
+    Delivery.objects.filter(id__in=locked).update(
         status=Delivery.Status.CANCELLED, ended_at=timezone.now(), next_attempt_at=None
     )
     with shared_schema():

@@ -1,0 +1,31 @@
+from collections.abc import Iterator
+
+import pytest
+from django.test import override_settings
+
+from tests.webhooks import receiving
+from tests.webhooks.receiving import Receiver
+
+
+@pytest.fixture(scope="package")
+def receiver() -> Iterator[Receiver]:
+    with receiving.running() as running:
+        yield running
+
+
+@pytest.fixture(autouse=True)
+def loopback_is_allowed() -> Iterator[None]:
+    """Deadlines are short: some receivers make one wait for them."""
+    mail = "organizations.inbox.LocalInboxBackend"
+    with override_settings(WEBHOOK_ALLOW_INSECURE=True, WEBHOOK_DEADLINE_SECONDS=1, EMAIL_BACKEND=mail):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def nothing_else_is_due() -> None:
+    """Sending looks into all organizations: what other tests left undelivered is not sent in this one's time."""
+    from webhooks import dispatch  # what needs the settings is not to be had before the stores are
+    from webhooks.outbox.models import DueDelivery
+
+    DueDelivery.objects.all().delete()
+    dispatch.hanging.clear()

@@ -1,0 +1,68 @@
+"""Endpoints, events, and what stands of them afterwards; in the organization that the test names."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from organizations.models import Organization
+from organizations.tenancy import organization_schema, shared_schema
+from tests.webhooks.receiving import Place
+from webhooks import dispatch, endpoints
+from webhooks.event_types import EventType
+from webhooks.models import Attempt, Delivery, Endpoint
+from webhooks.outbox.models import DueDelivery
+from webhooks.publishing import publish
+
+
+@dataclass(frozen=True)
+class Listener:
+    """An endpoint of one organization, as its owner sees it."""
+
+    organization: Organization
+    place: Place
+    id: str
+    secret: str
+
+    @property
+    def row(self) -> Endpoint:
+        with organization_schema(self.organization):
+            return Endpoint.objects.get(pk=self.id)
+
+    @property
+    def deliveries(self) -> list[Delivery]:
+        with organization_schema(self.organization):
+            return list(Delivery.objects.filter(endpoint_id=self.id).order_by("created_at", "id"))
+
+    @property
+    def attempts(self) -> list[Attempt]:
+        with organization_schema(self.organization):
+            rows = Attempt.objects.filter(delivery__endpoint_id=self.id)
+            return list(rows.order_by("delivery__created_at", "delivery_id", "number"))
+
+    @property
+    def due(self) -> list[DueDelivery]:
+        with shared_schema():
+            return list(DueDelivery.objects.filter(endpoint_id=self.id).order_by("delivery_id"))
+
+    def change(self, **values: object) -> None:
+        with organization_schema(self.organization):
+            Endpoint.objects.filter(pk=self.id).update(**values)
+
+
+def listen(organization: Organization, place: Place, *, event_types: Sequence[str] = ()) -> Listener:
+    with organization_schema(organization):
+        endpoint, secret = endpoints.create(place.url, livemode=True, event_types=event_types)
+    return Listener(organization, place, endpoint.id, secret)
+
+
+def tell(organization: Organization, *messages: str) -> list[str]:
+    """Publishes an event for each message, to all that listen. Their ids."""
+    with organization_schema(organization), transaction.atomic():
+        told = [{"endpoint_id": "", "message": message} for message in messages]
+        return [publish(EventType.PING, each, livemode=True).id for each in told]
+
+
+def send() -> None:
+    """What a worker does when it is told that something is due."""
+    dispatch.deliver_due(linger_s=0)

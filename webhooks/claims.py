@@ -1,0 +1,87 @@
+"""Which rows of the due index this worker sends now. A claim is a lease: of a worker that died, others take it over."""
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import connection
+
+from organizations.tenancy import shared_schema
+
+MARGIN = timedelta(seconds=30)
+LOOKED_AT = 1000  # rows a claim chooses from, so that a long queue costs no more than this
+
+CLAIM = """
+WITH head AS (
+    SELECT delivery_id, endpoint_id, next_attempt_at FROM outbox_duedelivery
+    WHERE next_attempt_at <= %(now)s AND (lease_until IS NULL OR lease_until <= %(now)s)
+      AND NOT endpoint_id = ANY(%(full)s::text[])
+    ORDER BY next_attempt_at LIMIT %(looked_at)s
+), placed AS (
+    SELECT delivery_id, endpoint_id, row_number() OVER (PARTITION BY endpoint_id ORDER BY next_attempt_at) AS place
+    FROM head
+), chosen AS (
+    SELECT due.delivery_id FROM outbox_duedelivery AS due JOIN placed USING (delivery_id)
+    WHERE placed.place <= coalesce((%(rooms)s::json ->> placed.endpoint_id)::int, %(room_for_new)s)
+      AND due.next_attempt_at <= %(now)s AND (due.lease_until IS NULL OR due.lease_until <= %(now)s)
+    ORDER BY due.next_attempt_at LIMIT %(at_most)s FOR UPDATE OF due SKIP LOCKED
+)
+UPDATE outbox_duedelivery AS due SET lease_until = %(until)s, lease_token = %(token)s
+FROM chosen WHERE due.delivery_id = chosen.delivery_id
+RETURNING due.delivery_id, due.organization_id, due.endpoint_id
+"""
+FORGET = "DELETE FROM outbox_duedelivery WHERE delivery_id = ANY(%s) AND lease_token = %s"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Rows of one organization. Others may take them at `expires_at`."""
+
+    organization_id: str
+    delivery_ids: tuple[str, ...]
+    token: str
+    expires_at: datetime
+
+    @property
+    def send_before(self) -> datetime:
+        return self.expires_at - lease() + MARGIN / 2
+
+
+def lease() -> timedelta:
+    return timedelta(seconds=settings.WEBHOOK_DEADLINE_SECONDS) + MARGIN
+
+
+def claim(now: datetime, at_most: int, rooms: Mapping[str, int], room_for_new: int) -> list[Claim]:
+    """Committed when it returns. `rooms` is how many more each endpoint may have, `room_for_new` any other."""
+    token, until = uuid4().hex, now + lease()
+    values: dict[str, Any] = {
+        "now": now,
+        "until": until,
+        "token": token,
+        "at_most": at_most,
+        "looked_at": LOOKED_AT,
+        "full": [endpoint_id for endpoint_id, room in rooms.items() if room <= 0],
+        "rooms": json.dumps(rooms),
+        "room_for_new": room_for_new,
+    }
+    with shared_schema(), connection.cursor() as cursor:
+        cursor.execute(CLAIM, values)
+        rows = cursor.fetchall()
+    return [Claim(each, ids, token, until) for each, ids in by_organization(rows).items()]
+
+
+def by_organization(rows: Sequence[tuple[str, str, str]]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for delivery_id, organization_id, _ in rows:
+        found.setdefault(organization_id, []).append(delivery_id)
+    return {organization_id: tuple(ids) for organization_id, ids in found.items()}
+
+
+def forget(delivery_ids: Collection[str], token: str) -> None:
+    """They have ended, or are no more."""
+    with shared_schema(), connection.cursor() as cursor:
+        cursor.execute(FORGET, [list(delivery_ids), token])
