@@ -1,5 +1,7 @@
 """Pages of lists, the newest first. Cursors are signed for their list: one that was tampered with is refused."""
 
+from typing import Any
+
 from django.core.signing import BadSignature, Signer
 from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import Cursor, CursorPagination
