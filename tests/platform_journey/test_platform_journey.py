@@ -116,12 +116,3 @@ def test_a_platform_hears_of_a_candidate_who_never_comes(api: DocumentedApi, tmp
         receiver.said(f"handled: interview.expired {interview_id}")
         assert api.call("GET", f"/interviews/{interview_id}/status").body["status"] == "expired"
         assert not relay.events("interview.completed")
-
-
-def test_every_operation_of_the_document_needs_a_key(api: DocumentedApi) -> None:
-    keyless = DocumentedApi(api.base, "")
-    operations = [each for each in api.operations() if "{" not in each.path and each.method == "get"]
-    assert operations
-    for operation in operations:
-        if operation.about.get("security") != [{}]:
-            keyless.call("GET", operation.path.removeprefix("/api/v1"), expect=401)
