@@ -20,7 +20,8 @@ METADATA = {"application": "4711", "stage": "first"}
 
 @pytest.fixture(scope="module")
 def stack() -> Iterator[Stack]:
-    with running({"WEBHOOK_ALLOW_INSECURE": "1"}) as started:
+    """The tests ask for the status more often than a platform would."""
+    with running({"WEBHOOK_ALLOW_INSECURE": "1", "API_REQUESTS_PER_MINUTE": "100000"}) as started:
         yield started
 
 
