@@ -60,6 +60,7 @@ class SandboxRunView(SandboxView):
     @extend_schema(
         operation_id="get_sandbox_run",
         summary="How far the synthetic candidate is",
+        description="`queued`, `running`, `done`, or `failed` with the code of what went wrong.",
         tags=TAGS,
         responses={200: SandboxRunSerializer},
     )

@@ -42,6 +42,7 @@ def openapi_settings(public_url: str) -> dict[str, Any]:
             "EndReason": "interviews.models.Interview.EndReason",
             "Difficulty": "jobs.models.Difficulty",
             "GenerationStatus": "jobs.models.GenerationStatus",
+            "EvaluationStatus": "evaluations.models.Evaluation.Status",
             "DeliveryStatus": "webhooks.models.Delivery.Status",
             "AttemptTrigger": "webhooks.models.Attempt.Trigger",
             "DisabledReason": "webhooks.models.Endpoint.DisabledReason",
