@@ -115,9 +115,10 @@ def find(key: str) -> ApiKey:
         raise UnusableKey("This is no API key: it looks like iai_live_... or iai_test_..., or it was cut or mistyped.")
     now = timezone.now()
     with shared_schema():
-        row = ApiKey.objects.select_related("organization").filter(key_hash=key_hash(key)).first()
-        if row is None or row.revoked_at is not None:
-            raise UnusableKey("This API key is not known, or was revoked.")
+        try:
+            row = ApiKey.objects.select_related("organization").get(key_hash=key_hash(key), revoked_at=None)
+        except ApiKey.DoesNotExist:
+            raise UnusableKey("This API key is not known, or was revoked.") from None
         if not is_usable(row, now):
             raise UnusableKey("This API key has expired.")
         _note_use(row, now)

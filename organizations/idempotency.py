@@ -53,7 +53,7 @@ def once(handler: Handler, request: Request, *args: Any, **kwargs: Any) -> Respo
         livemode, fingerprint = key_of(request).livemode, fingerprint_of(request)
         if not lock(key, livemode):
             raise InFlight("A request with this Idempotency-Key is being carried out. Try again in a moment.")
-        known = IdempotentRequest.objects.filter(key=key, livemode=livemode).first()
+        known = IdempotentRequest.objects.filter(key=key, livemode=livemode).order_by().first()
         if known and known.created_at > timezone.now() - LIFETIME:
             return replayed(known, fingerprint)
         if known:
