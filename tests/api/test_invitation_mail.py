@@ -97,8 +97,8 @@ def test_a_mail_whose_hint_was_lost_is_found_by_the_sweep(
     current_app.conf.task_always_eager = True
     assert mail.outbox == []
     for _ in range(2):
-        tasks.send_due_invitation_mails()
-    assert [message.to for message in mail.outbox] == [[ANNA["email"]]]
+        tasks.send_due_invitation_mails()  # In all organizations: other tests have left mails, too.
+    assert [message.body.count(answer["interview_url"]) for message in mail.outbox].count(1) == 1
     assert owed(acme, answer["interview_id"]).status == "sent"
 
 

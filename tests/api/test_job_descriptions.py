@@ -75,7 +75,6 @@ def test_only_what_is_sent_is_changed(acme: Organization, platform: Platform) ->
         ({"title": "x" * 201}, ["/title"]),
         ({"title": 5}, ["/title"]),
         ({"title": None}, ["/title"]),
-        ({"title": "a\0b"}, ["/title"]),
         ({"description": "x" * 20_001}, ["/description"]),
         ({"industry": "x" * 101}, ["/industry"]),
         ({"difficulty": "genius"}, ["/difficulty"]),
@@ -103,11 +102,12 @@ def test_a_body_that_is_no_json_object_is_refused(platform: Platform) -> None:
         (b"[" * 100_000, 400, "malformed"),
         (b"\xff\xfe", 400, "malformed"),
         (b'{"title": NaN}', 400, "malformed"),
-        (b'{"\\ud800": 1}', 422, "invalid"),
-        (b'{"title": "\\ud800", "description": "x", "difficulty": "\\ud800"}', 422, "invalid"),
+        (b'{"\\ud800": 1}', 400, "malformed"),
+        (b'{"title": "\\ud800", "description": "x", "difficulty": "\\ud800"}', 400, "malformed"),
+        (b'{"title": "a\\u0000b"}', 400, "malformed"),
         (b"null", 422, "invalid"),
     ],
-    ids=["nested", "no text", "no number", "half a name", "half a character", "nothing"],
+    ids=["nested", "no text", "no number", "half a name", "half a character", "a NUL", "nothing"],
 )
 def test_strange_bodies_are_problems_and_no_failures_of_ours(
     platform: Platform, body: bytes, status: int, code: str
@@ -123,7 +123,7 @@ def test_the_list_is_filtered_and_comes_in_pages(platform: Platform) -> None:
     assert [job["title"] for job in first["results"]] == jobs[:0:-1]
     second = platform.client.get(first["next"], headers={"X-API-Key": platform.key}).json()
     assert [job["title"] for job in second["results"]] == jobs[:1]
-    problem(platform.get(PATH, cursor="nonsense"), 400, "malformed")
+    problem(platform.get(PATH, cursor="nonsense"), 400, "invalid_cursor")
     assert platform.get(PATH, generation_status="ready").json()["results"] == []
     assert platform.get(PATH, created_after="2100-01-01T00:00:00Z").json()["results"] == []
     assert problem(platform.get(PATH, difficulty="genius"), 422, "invalid") == ["/difficulty"]

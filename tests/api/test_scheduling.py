@@ -178,7 +178,7 @@ def test_an_interview_that_nobody_can_start_any_more_is_not_waited_for(
         ({"candidate": ANNA | {"phone": "1"}}, ["/candidate/phone"]),
         ({"candidate": ANNA | {"external_id": "x" * 201}}, ["/candidate/external_id"]),
         ({"candidate": [ANNA]}, ["/candidate"]),
-        ({"job_description": JOB}, ["/"]),
+        ({"job_description": JOB}, [""]),
         ({"job_description_id": 5}, ["/job_description_id"]),
         ({"expires_at": "2001-01-01T00:00:00Z"}, ["/expires_at"]),
         ({"expires_at": "2201-01-01T00:00:00Z"}, ["/expires_at"]),
@@ -194,8 +194,6 @@ def test_an_interview_that_nobody_can_start_any_more_is_not_waited_for(
         ({"metadata": {"a": {"b": "c"}}}, ["/metadata/a"]),
         ({"metadata": {"a": "x" * 501}}, ["/metadata/a"]),
         ({"metadata": {"x" * 41: "a"}}, ["/metadata"]),
-        ({"metadata": {"\0": "a"}}, ["/metadata"]),
-        ({"metadata": {"\ud800": "a"}}, ["/metadata"]),
         ({"metadata": {str(number): "a" for number in range(51)}}, ["/metadata"]),
         ({"interview_url": "https://example.com"}, ["/interview_url"]),
     ],
@@ -209,7 +207,7 @@ def test_each_wrong_member_is_named_and_nothing_is_made(
 
 
 def test_neither_job_nor_a_body_at_all_is_a_problem(acme: Organization, platform: Platform) -> None:
-    assert problem(platform.post(SCHEDULE, {"candidate": ANNA}), 422, "invalid") == ["/"]
+    assert problem(platform.post(SCHEDULE, {"candidate": ANNA}), 422, "invalid") == [""]
     problem(platform.post(SCHEDULE, b"{"), 400, "malformed")
     problem(platform.post(SCHEDULE, []), 422, "invalid")
     wrong_job = {"job_description": {"title": "x"}, "candidate": ANNA}

@@ -1,5 +1,6 @@
 """The webhook resources over HTTP, as a parent platform sees them."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -32,6 +33,13 @@ ENDPOINT = {
     "created_at",
 }
 AWKWARD = ["<script>alert(1)</script>", "👩‍🔬 🧪", "مرحبا \u202eevil\u202c", "{{ settings.SECRET_KEY }}"]
+
+
+@pytest.fixture(autouse=True)
+def only_public_addresses() -> Iterator[None]:
+    """As in production."""
+    with override_settings(WEBHOOK_ALLOW_INSECURE=False):
+        yield
 
 
 @pytest.fixture

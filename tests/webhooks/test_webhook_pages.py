@@ -2,12 +2,13 @@
 
 import html
 import re
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -28,6 +29,13 @@ AWKWARD = [
     "{{ settings.SECRET_KEY }} {% url 'x' %}",
 ]
 ALL = [kind.value for kind in EventType if kind != EventType.PING]
+
+
+@pytest.fixture(autouse=True)
+def only_public_addresses() -> Iterator[None]:
+    """As in production."""
+    with override_settings(WEBHOOK_ALLOW_INSECURE=False):
+        yield
 
 
 @pytest.fixture
