@@ -18,7 +18,7 @@ Status = Interview.Status
 
 
 class NotTakenYet(NotReady):
-    retry_after_s = 60
+    retry_after_s = 15
 
 
 class InterviewStatus(InterviewView):
@@ -49,6 +49,7 @@ class InterviewResults(InterviewView):
             "409 with the code `no_results` when there will be none."
         ),
         tags=TAGS,
+        responses={200: InterviewResultsOutput, 409: None},
     )
     def get(self, request: Request, interview_id: str) -> Response:
         interview = self.get_interview(interview_id)

@@ -43,10 +43,17 @@ class ApiSchema(AutoSchema):
     def get_override_parameters(self) -> list[Any]:
         return [IDEMPOTENCY_KEY] if self.needs_key and self.method == "POST" else []
 
-    def get_description(self) -> str:  # type: ignore[override]  # drf-spectacular's own signature
+    def get_operation(self, *args: Any, **kwargs: Any) -> Any:
+        operation = super().get_operation(*args, **kwargs)
         scope = getattr(self.view, "scopes", {}).get(self.method)
-        needs = f"Needs the scope `{scope.value}`." if scope else ""
-        return "\n\n".join(filter(None, (super().get_description(), needs)))
+        if operation and scope:
+            told = (operation.get("description"), f"Needs the scope `{scope.value}`.")
+            operation["description"] = "\n\n".join(filter(None, told))
+        return operation
+
+    def get_description(self) -> str:  # type: ignore[override]  # drf-spectacular's own signature
+        """What a view says of itself by `extend_schema`. Docstrings are for those who work on the code."""
+        return ""
 
     def is_deprecated(self) -> bool:
         return self.method in getattr(self.view, "deprecated", {}) or super().is_deprecated()

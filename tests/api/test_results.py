@@ -89,7 +89,7 @@ def test_results_are_not_ready_until_the_interview_is_taken_and_scored(
         Interview.objects.update(status="in_progress")
     response = results_of(platform, completed)
     problem(response, 409, "not_ready")
-    assert response["Retry-After"] == "60"
+    assert response["Retry-After"] == "15"
     with organization_schema(acme):
         Interview.objects.update(status="expired")
     response = results_of(platform, completed)
