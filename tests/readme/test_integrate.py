@@ -19,11 +19,9 @@ CURLS = ["stand-in", *(["curl"] if shutil.which("curl") else [])]
 
 
 def section() -> str:
-    for name in ("README.md", "README.integrate.md"):
-        path = PROJECT / name
-        if path.exists() and (found := re.search(r"^## Integrate\n.*?(?=^## |\Z)", path.read_text(), re.M | re.S)):
-            return found[0]
-    raise AssertionError("The README has no section `Integrate`.")
+    found = re.search(r"^## Integrate\n.*?(?=^## |\Z)", (PROJECT / "README.md").read_text(), re.M | re.S)
+    assert found, "The README has no section `Integrate`."
+    return found[0]
 
 
 def lines_of_curl() -> str:
