@@ -10,6 +10,7 @@ RUN pip install --require-hashes --no-deps -r requirements.lock && python -m com
 COPY manage.py ./
 COPY interviewai interviewai
 COPY organizations organizations
+COPY webhooks webhooks
 COPY jobs jobs
 COPY interviews interviews
 COPY evaluations evaluations
