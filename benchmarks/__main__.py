@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import psutil
 
@@ -42,6 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )
     levels = scripted(wanted.levels, wanted.seconds) if wanted.levels else []
     rows = [organization_row(), *schedule_rows(), *(row for level in levels for row in level_rows(level, levels[0]))]
+    rows += webhook_rows()
     if not wanted.without_local:
         rows += local_rows()
     print("", *lines(rows), "", *(where_the_time_goes(levels) if levels else ()), sep="\n")
@@ -74,12 +76,29 @@ def local_row(what: str, milliseconds: float) -> Row:
     return Row(what, milliseconds, "ms", LOCAL_AIM_MS, f"{milliseconds / answer_ms:.3f} of the answer")
 
 
+def alone(name: str) -> dict[str, Any]:
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.alone", name], stdout=subprocess.PIPE, text=True, check=True
+    )
+    measured: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return measured
+
+
+def webhook_rows() -> list[Row]:
+    say("Delivering webhooks to a receiver that takes 50 ms, beside a bare HTTP client")
+    measured = alone("webhooks")
+    engine, loop = measured["engine_per_cpu_s"], measured["loop_per_cpu_s"]
+    compared = f"{engine / loop:.2f} of a bare aiohttp loop ({loop:.0f})"
+    return [
+        Row("webhooks: deliveries a second of CPU", engine, "/s", min(5000, loop / 2), compared, more_is_better=True),
+        Row("webhooks: commit -> receiver when idle, p50", p50(measured["arrival_ms"]), "ms", 300),
+        Row("webhooks: commit -> receiver when idle, p99", p99(measured["arrival_ms"]), "ms", 2000),
+    ]
+
+
 def organization_row() -> Row:
     say("Making organizations, and migrating as many")
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.alone", "onboarding"], stdout=subprocess.PIPE, text=True, check=True
-    )
-    measured = json.loads(done.stdout.splitlines()[-1])
+    measured = alone("onboarding")
     made, migrated = measured["create_organization_ms"]["p50"], measured["all_migrations_ms"]["p50"]
     return Row("new organization, p50", made, "ms", 100, f"{made / migrated:.2f} of migrating it ({migrated:.0f} ms)")
 

@@ -30,7 +30,7 @@ SETTINGS = {
     "ASGI_THREADS": "24",
     "LOG_LEVEL": "WARNING",
 }
-STOPPED = ("beat", "webhooks", "background", "live-1")
+STOPPED = ("beat", "webhooks-1", "background", "live-1")
 CLIENTS = 8
 ROUNDS, ROUND_S = 6, 4.0
 CANDIDATE = {"name": "Jane Doe", "email": "jane@example.com", "external_id": "application-4711"}

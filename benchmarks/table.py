@@ -6,19 +6,23 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Row:
-    """`aim` holds for `figure`, in the same unit: at most that. `ratio` says what it is a ratio to."""
+    """`aim` holds for `figure`, in the same unit: at most that, or at least. `ratio` says what it is a ratio to."""
 
     what: str
     figure: float
     unit: str
     aim: float | None = None
     ratio: str = ""
+    more_is_better: bool = False
 
     @property
     def verdict(self) -> str:
         if self.aim is None:
             return ""
-        return "met" if self.figure <= self.aim else f"MISSED {self.figure / self.aim:.1f}x"
+        less, more = (self.aim, self.figure) if self.more_is_better else (self.figure, self.aim)
+        if less <= more:
+            return "met"
+        return f"MISSED {less / more:.1f}x" if more else "MISSED"
 
     def cells(self) -> list[str]:
         aim = "" if self.aim is None else f"{self.aim:g} {self.unit}"

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,7 +24,13 @@ from interviewai.embedded import configuration, system
 from interviewai.embedded.ports import free_port
 from interviewai.embedded.postgres import Postgres
 from interviewai.embedded.processes import Process, tail
-from interviewai.embedded.programs import PROJECT, Application
+from interviewai.embedded.programs import (
+    BACKGROUND_QUEUES,
+    PROJECT,
+    WEBHOOKS_QUEUES,
+    WEBHOOKS_THREADS,
+    Application,
+)
 from interviewai.embedded.valkey import Valkey
 
 READY_WITHIN_S = 90
@@ -119,9 +125,14 @@ def running(
     live_threads: int = 4,
     database_url: str = "",
     redis_url: str = "",
+    webhook_workers: int = 1,
     prepare: str = "prepare_demo",
+    only: Collection[str] = (),
 ) -> Iterator[Stack]:
-    """Ready when it is handed out. Stores that are not given are started too, as parts "postgres" and "valkey"."""
+    """Ready when it is handed out. Stores that are not given are started too, as parts "postgres" and "valkey".
+
+    With `only`, of the application's parts these are started and not waited for.
+    """
     with ExitStack() as ends:
         home = Path(ends.enter_context(TemporaryDirectory(prefix="interviewai-stack-")))
         stack = Stack(home, {})
@@ -138,8 +149,11 @@ def running(
         stack.environment = configuration.for_children(home, given, stores, ports[0])
         stack.webs = [f"http://127.0.0.1:{port}" for port in ports]
         _finish(Application(home, stack.environment).command(prepare))
-        _start_application(stack, ports, live_workers, live_threads)
-        stack.wait_until_ready()
+        _know_application(stack, ports, live_workers, live_threads, webhook_workers)
+        for name in only or [name for name in stack.starts if name not in stack.processes]:
+            stack.start(name)
+        if not only:
+            stack.wait_until_ready()
         yield stack
 
 
@@ -163,7 +177,9 @@ def _start_stores(stack: Stack, database_url: str, redis_url: str) -> dict[str, 
     return addresses
 
 
-def _start_application(stack: Stack, ports: list[int], live_workers: int, live_threads: int) -> None:
+def _know_application(
+    stack: Stack, ports: list[int], live_workers: int, live_threads: int, webhook_workers: int
+) -> None:
     def on_port(port: int) -> Application:
         return Application(stack.home, {**stack.environment, "PORT": str(port), "PUBLIC_URL": stack.webs[0]})
 
@@ -172,11 +188,11 @@ def _start_application(stack: Stack, ports: list[int], live_workers: int, live_t
         stack.starts[f"web-{number}"] = on_port(port).web
     for number in range(1, live_workers + 1):
         stack.starts[f"live-{number}"] = _worker(application, "live", "live", live_threads)
-    stack.starts["background"] = _worker(application, "background", "scoring,default", 2)
-    stack.starts["webhooks"] = _worker(application, "webhooks", "webhooks,sandbox", 8)
+    stack.starts["background"] = _worker(application, "background", BACKGROUND_QUEUES, 2)
+    for number in range(1, webhook_workers + 1):
+        name = f"webhooks-{number}"
+        stack.starts[name] = _worker(application, name, WEBHOOKS_QUEUES, int(WEBHOOKS_THREADS))
     stack.starts["beat"] = application.beat
-    for name in [name for name in stack.starts if name not in stack.processes]:
-        stack.start(name)
 
 
 def _worker(application: Application, name: str, queues: str, threads: int) -> Start:

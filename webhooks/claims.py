@@ -2,9 +2,8 @@
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 from django.conf import settings
@@ -37,18 +36,14 @@ RETURNING due.delivery_id, due.organization_id, due.endpoint_id
 FORGET = "DELETE FROM outbox_duedelivery WHERE delivery_id = ANY(%s) AND lease_token = %s"
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """Rows of one organization. Others may take them at `expires_at`."""
+class Claim(NamedTuple):
+    """Rows of one organization, to be sent before `send_before`. Others may take them at `expires_at`."""
 
     organization_id: str
     delivery_ids: tuple[str, ...]
     token: str
     expires_at: datetime
-
-    @property
-    def send_before(self) -> datetime:
-        return self.expires_at - lease() + MARGIN / 2
+    send_before: datetime
 
 
 def lease() -> timedelta:
@@ -71,7 +66,7 @@ def claim(now: datetime, at_most: int, rooms: Mapping[str, int], room_for_new: i
     with shared_schema(), connection.cursor() as cursor:
         cursor.execute(CLAIM, values)
         rows = cursor.fetchall()
-    return [Claim(each, ids, token, until) for each, ids in by_organization(rows).items()]
+    return [Claim(each, ids, token, until, now + MARGIN / 2) for each, ids in by_organization(rows).items()]
 
 
 def by_organization(rows: Sequence[tuple[str, str, str]]) -> dict[str, tuple[str, ...]]:

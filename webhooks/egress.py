@@ -12,11 +12,10 @@ import socket
 import ssl
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
@@ -51,8 +50,7 @@ class Failure(StrEnum):
     INTERNAL = "internal"  # a mistake of ours
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What came of one attempt. `failure` is None for a 2xx; its body may have been cut off at RESPONSE_MAX."""
 
     status_code: int | None = None
@@ -122,7 +120,7 @@ class Egress:
 async def read(response: aiohttp.ClientResponse) -> str:
     """The excerpt. What is longer than RESPONSE_MAX is cut off, together with the connection."""
     chunks, size = [], 0
-    async for chunk in response.content.iter_any():
+    while chunk := await response.content.readany():
         chunks.append(chunk)
         size += len(chunk)
         if size > RESPONSE_MAX:

@@ -7,8 +7,8 @@ time out has one until it answers again, and all of these together have half of 
 from collections import Counter
 from dataclasses import dataclass, field
 
-SLOTS = 100
-FAIR = 10
+SLOTS = 200
+FAIR = 20
 
 
 @dataclass

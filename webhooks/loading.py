@@ -1,8 +1,8 @@
 """What is needed to send the claimed deliveries of one organization: two queries, however many they are."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -10,6 +10,7 @@ from django.utils import timezone
 from organizations.sealing import Unsealable
 from webhooks import claims, endpoints
 from webhooks.claims import Claim
+from webhooks.endpoint_health import SUCCESS_NOTED_EVERY
 from webhooks.models import Delivery, Endpoint
 
 LOAD = """
@@ -19,19 +20,24 @@ SELECT delivery.id, delivery.endpoint_id, delivery.event_id, event.payload,
 FROM webhooks_delivery AS delivery JOIN webhooks_event AS event ON event.id = delivery.event_id
 WHERE delivery.id = ANY(%s) AND delivery.status = 'pending'
 """
+Keys = tuple[str, ...]
+TARGETS = """
+SELECT id, url, secret, previous_secret, previous_secret_expires_at,
+       first_failure_at IS NULL AND last_success_at > %s
+FROM webhooks_endpoint WHERE id = ANY(%s) AND disabled_at IS NULL AND deleted_at IS NULL
+"""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
-    """`keys` is None when the signing secret cannot be opened."""
+class Target(NamedTuple):
+    """`keys` is None when the signing secret cannot be opened; `is_well`: one more success is no news."""
 
     endpoint_id: str
     url: str
-    keys: tuple[str, ...] | None
+    keys: Keys | None
+    is_well: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Parcel:
+class Parcel(NamedTuple):
     """One attempt that is to be made."""
 
     claim: Claim
@@ -45,31 +51,33 @@ class Parcel:
     is_replay: bool
 
 
-class Keys:
+class Keyring:
     """Opened once a run, not once a request. A previous secret may sign that much longer."""
 
     def __init__(self) -> None:
-        self._opened: dict[tuple[str, str], tuple[str, ...] | None] = {}
+        self._opened: dict[tuple[str, str], Keys | None] = {}
 
-    def of(self, endpoint: Endpoint) -> tuple[str, ...] | None:
-        sealed = (endpoint.secret, endpoint.previous_secret)
-        if sealed not in self._opened:
-            self._opened[sealed] = self._open(endpoint)
-        return self._opened[sealed]
+    def of(self, secret: str, previous_secret: str, previous_expires_at: datetime | None) -> Keys | None:
+        if (secret, previous_secret) not in self._opened:
+            sealed = Endpoint(
+                secret=secret, previous_secret=previous_secret, previous_secret_expires_at=previous_expires_at
+            )
+            self._opened[secret, previous_secret] = self._open(sealed)
+        return self._opened[secret, previous_secret]
 
-    def _open(self, endpoint: Endpoint) -> tuple[str, ...] | None:
+    def _open(self, endpoint: Endpoint) -> Keys | None:
         try:
             return tuple(endpoints.active_secrets(endpoint))
         except Unsealable:
             return None
 
 
-def load(claim: Claim, keys: Keys) -> list[Parcel]:
+def load(claim: Claim, keyring: Keyring) -> list[Parcel]:
     """In the organization's schema. What need not be sent any more is settled here."""
     with connection.cursor() as cursor:
         cursor.execute(LOAD, [list(claim.delivery_ids)])
         rows = cursor.fetchall()
-    targets = open_targets({row[1] for row in rows}, keys)
+    targets = open_targets({row[1] for row in rows}, keyring)
     parcels = [
         Parcel(claim, targets[endpoint_id], delivery_id, *rest)
         for delivery_id, endpoint_id, *rest in rows
@@ -79,9 +87,10 @@ def load(claim: Claim, keys: Keys) -> list[Parcel]:
     return parcels
 
 
-def open_targets(endpoint_ids: set[str], keys: Keys) -> dict[str, Target]:
-    rows = Endpoint.objects.filter(id__in=endpoint_ids, disabled_at=None, deleted_at=None)
-    return {endpoint.id: Target(endpoint.id, endpoint.url, keys.of(endpoint)) for endpoint in rows}
+def open_targets(endpoint_ids: set[str], keyring: Keyring) -> dict[str, Target]:
+    with connection.cursor() as cursor:
+        cursor.execute(TARGETS, [timezone.now() - SUCCESS_NOTED_EVERY, list(endpoint_ids)])
+        return {row[0]: Target(row[0], row[1], keyring.of(*row[2:5]), bool(row[5])) for row in cursor.fetchall()}
 
 
 def settle(claim: Claim, off: set[str], parcels: Sequence[Parcel]) -> None:

@@ -3,10 +3,9 @@
 import json
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import random
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import DataError, IntegrityError, InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
@@ -72,8 +71,7 @@ class LostLease(Exception):
 UNRECORDABLE = (LostLease, DataError, IntegrityError)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Outcome:
+class Outcome(NamedTuple):
     parcel: Parcel
     answer: Answer
     started_at: datetime
@@ -87,13 +85,19 @@ def record_all(outcomes: Sequence[Outcome]) -> list[Outcome]:
         try:
             with organization_schema(organization_id):
                 record(batch)
-                health = endpoint_health.examine((each.parcel.target.endpoint_id, each.answer) for each in batch)
-                endpoint_health.note(health, timezone.now())
+                note_health(batch)
         except (OperationalError, InterfaceError):
             logger.warning("%s attempts could not be recorded yet", len(batch), exc_info=True)
             connection.close()
             refused += batch
     return refused
+
+
+def note_health(batch: Sequence[Outcome]) -> None:
+    news = (each for each in batch if each.answer.failure or not each.parcel.target.is_well)
+    told = [(each.parcel.target.endpoint_id, each.answer) for each in news]
+    if told:
+        endpoint_health.note(endpoint_health.examine(told), timezone.now())
 
 
 def by_organization(outcomes: Sequence[Outcome]) -> dict[str, list[Outcome]]:

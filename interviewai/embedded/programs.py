@@ -15,7 +15,9 @@ LARGEST_MESSAGE = str(5 * 1024 * 1024)
 
 # Begins the lines of a command that are shown to the person who waits.
 PROGRESS = "* "
-BACKGROUND_QUEUES = "scoring,default,webhooks"
+BACKGROUND_QUEUES = "scoring,default"
+# Apart from scoring, which takes long: an event must not wait for it.
+WEBHOOKS_QUEUES, WEBHOOKS_THREADS = "webhooks,sandbox", "8"
 CELERY = ["-m", "celery", "-A", "interviewai.celery"]
 
 
@@ -51,6 +53,7 @@ class Application:
             "web": self.web,
             "worker-live": partial(self.worker, "live", "live", given["LIVE_CONCURRENCY"]),
             "worker-background": partial(self.worker, "background", BACKGROUND_QUEUES, given["SCORING_CONCURRENCY"]),
+            "worker-webhooks": partial(self.worker, "webhooks", WEBHOOKS_QUEUES, WEBHOOKS_THREADS),
             "beat": self.beat,
         }
 

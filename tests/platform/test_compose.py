@@ -17,6 +17,7 @@ COMPOSE: dict[str, Any] = yaml.safe_load((PROJECT / "docker-compose.yml").read_t
         ("web", programs.web("0.0.0.0", "8000")),  # noqa: S104
         ("worker-live", programs.worker("live", "live", "${LIVE_CONCURRENCY:-8}")),
         ("worker-background", programs.worker("background", programs.BACKGROUND_QUEUES, "${SCORING_CONCURRENCY:-2}")),
+        ("worker-webhooks", programs.worker("webhooks", programs.WEBHOOKS_QUEUES, programs.WEBHOOKS_THREADS)),
         ("beat", programs.beat("/tmp/beat")),  # noqa: S108
     ],
 )

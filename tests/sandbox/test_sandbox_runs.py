@@ -78,9 +78,9 @@ def test_every_character_brings_its_interview_to_its_end(stack: Stack) -> None:
 def test_a_killed_worker_costs_nothing_but_time(stack: Stack) -> None:
     order = ordered(stack, "strong")[0]
     until(lambda: len(turns_of(stack, order)) >= 2, "the first question")
-    stack.kill("webhooks")
+    stack.kill("webhooks-1")
     asked = [turn["id"] for turn in turns_of(stack, order)]
-    stack.start("webhooks")
+    stack.start("webhooks-1")
     until(lambda: is_over(stack, order), "the end of the run")
     run = run_of(stack, order)
     assert (run["status"], run["attempts"]) == ("done", 2)

@@ -6,6 +6,7 @@ from typing import Any
 
 import time_machine
 from django.db import connection
+from django.test import override_settings
 from django.utils import timezone
 
 from organizations.models import Organization
@@ -15,7 +16,7 @@ from tests.webhooks.sending import Listener, listen, send, tell
 from webhooks import claims, endpoints, recording
 from webhooks.dispatch import Dispatch
 from webhooks.egress import Answer
-from webhooks.loading import Keys, Parcel, load
+from webhooks.loading import Keyring, Parcel, load
 from webhooks.recording import Outcome
 
 
@@ -27,7 +28,7 @@ def claimed(organization: Organization) -> list[Parcel]:
     """What a worker holds that has not sent it yet."""
     held = [each for each in claim() if each.organization_id == organization.id]
     with organization_schema(organization):
-        return [parcel for each in held for parcel in load(each, Keys())]
+        return [parcel for each in held for parcel in load(each, Keyring())]
 
 
 def outcome(parcel: Parcel) -> Outcome:
@@ -109,10 +110,11 @@ def test_many_workers_share_the_work_and_send_each_once(
     listeners: list[Listener] = [listen(each, receiver.place()) for each in (acme, globex, acme)]
     for organization in (acme, globex):
         tell(organization, *(str(number) for number in range(100)))
-    with ThreadPoolExecutor(4) as threads:
+    with override_settings(WEBHOOK_DEADLINE_SECONDS=20), ThreadPoolExecutor(4) as threads:
         list(threads.map(run_alone, range(4)))
     for listener in listeners:
         arrived = [received.headers["webhook-id"] for received in listener.place.received]
+        assert [attempt.error for attempt in listener.attempts if attempt.error] == []
         assert (len(arrived), len(set(arrived))) == (100, 100)
         assert {delivery.status for delivery in listener.deliveries} == {"delivered"}
 
