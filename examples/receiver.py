@@ -32,13 +32,13 @@ def verified(event_id: str, timestamp: str, signatures: str, body: bytes) -> dic
 
 
 def receive(event: dict) -> None:
-    line = f"handled: {event['event']} {event['data'].get('interview_id', '')}"  # No names, no transcripts in logs.
+    line = f"handled: {event['event']} {event['data'].get('interview_id', '')}\n"  # No names, no transcripts in logs.
     with lock:
         is_new = event["event_id"] not in seen
         seen.add(event["event_id"])
     print("received:" if is_new else "known already:", event["event_id"], flush=True)
     if is_new:  # The answer does not wait for what takes time.
-        threading.Thread(target=print, args=[line], kwargs={"flush": True}).start()
+        threading.Thread(target=print, args=[line], kwargs={"end": "", "flush": True}).start()
 
 
 class Receiver(BaseHTTPRequestHandler):
