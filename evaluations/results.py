@@ -7,9 +7,9 @@ from django.urls import reverse
 
 from evaluations.models import Evaluation, Score
 from evaluations.reading import Exchange, Question, Reading, read
+from interviewai.kernel.moments import iso
 from interviews.models import Interview
 from organizations.tenancy import current_organization
-from webhooks.publishing import iso
 
 NUMBERS = ("overall", "technical", "behavioral", "communication")
 

@@ -131,7 +131,7 @@ class AboutEvaluation(serializers.Serializer[Any]):
     revision = serializers.IntegerField()
     engine = serializers.CharField()
     rubric_version = serializers.CharField()
-    finalized_at = serializers.DateTimeField(allow_null=True)
+    finalized_at = Moment(allow_null=True)
 
 
 class InterviewResultsOutput(serializers.Serializer[Any]):
@@ -144,7 +144,7 @@ class InterviewResultsOutput(serializers.Serializer[Any]):
     job_description = JobReference()
     metadata = serializers.DictField(child=serializers.CharField())
     redirect_url = serializers.CharField(allow_null=True)
-    completed_at = serializers.DateTimeField(allow_null=True)
+    completed_at = Moment(allow_null=True)
     end_reason = serializers.CharField(allow_null=True)
     scores = ResultScores()
     recommendation = serializers.ChoiceField(choices=[each.value for each in Recommendation], allow_null=True)

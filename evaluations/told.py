@@ -11,10 +11,11 @@ from django.db import connection
 from evaluations.models import Evaluation
 from evaluations.reading import Reading, get_interview, read
 from evaluations.results import NUMBERS, about, answered, transcript
+from interviewai.kernel.moments import iso
 from interviews.recording_links import recording_link
 from interviews.told import told
 from webhooks.event_types import EventType
-from webhooks.publishing import OutsideTransaction, iso, publish
+from webhooks.publishing import OutsideTransaction, publish
 
 Json = dict[str, Any]
 

@@ -7,10 +7,11 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from interviewai.kernel.moments import iso
 from interviews.models import Interview
 from interviews.told import told
 from webhooks.event_types import EventType
-from webhooks.publishing import iso, publish
+from webhooks.publishing import publish
 
 log = structlog.get_logger(__name__)
 

@@ -125,7 +125,7 @@ class Interviews(InterviewView):
         responses=InterviewOutput(many=True),
     )
     def get(self, request: Request) -> Response:
-        wanted = checked(InterviewFilter, request.query_params.dict())
+        wanted = InterviewFilter.of(request)
         chosen = {column: wanted[name] for name, column in FILTERS.items() if name in wanted}
         return self.paginated(self.interviews.filter(**chosen))
 

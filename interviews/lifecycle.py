@@ -6,12 +6,12 @@ import structlog
 from django.db import transaction
 from django.utils import timezone
 
+from interviewai.kernel.moments import iso
 from interviews import hints
 from interviews.announcements import announce, announce_start
 from interviews.events import interview_completed, tell_page
 from interviews.models import Interview
 from webhooks.event_types import EventType
-from webhooks.publishing import iso
 
 CONSENT_VERSION = "2026-11"
 REVIEW_TIME = timedelta(minutes=10)

@@ -13,7 +13,7 @@ from interviews.models import Interview, SandboxRun
 from organizations.api_keys import Scope
 from organizations.api_view import ApiView
 from organizations.authentication import key_of
-from organizations.serializers import StrictSerializer
+from organizations.serializers import RowSerializer, StrictSerializer, checked
 
 TAGS = ["Sandbox"]
 
@@ -33,7 +33,7 @@ class SandboxCompletionSerializer(StrictSerializer):
     )
 
 
-class SandboxRunSerializer(serializers.ModelSerializer[SandboxRun]):
+class SandboxRunSerializer(RowSerializer[SandboxRun]):
     interview_id = serializers.CharField(read_only=True)
     livemode = serializers.SerializerMethodField()
     error = serializers.SerializerMethodField(help_text="Why the last attempt failed, as a code.")
@@ -83,8 +83,7 @@ class CompleteView(SandboxView):
         examples=[OpenApiExample("A good candidate", value={"character": "strong"}, request_only=True)],
     )
     def post(self, request: Request, interview_id: str) -> Response:
-        wanted = SandboxCompletionSerializer(data=request.data)
-        wanted.is_valid(raise_exception=True)
+        wanted = checked(SandboxCompletionSerializer, request.data)
         interview = get_object_or_404(Interview, id=interview_id, livemode=self.livemode)
-        run = sandbox.order(interview, wanted.validated_data["character"])
+        run = sandbox.order(interview, wanted["character"])
         return Response(self.get_serializer(run).data, status=202)

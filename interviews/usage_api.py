@@ -17,7 +17,7 @@ from rest_framework.response import Response
 from interviews.models import Interview
 from organizations.api_keys import Scope
 from organizations.api_view import ApiView
-from organizations.serializers import StrictSerializer
+from organizations.serializers import StrictSerializer, checked
 from organizations.usage.models import Port, ProviderCall
 
 EARLIEST, LATEST = date(2020, 1, 1), date(2099, 12, 31)
@@ -44,7 +44,7 @@ class PeriodSerializer(StrictSerializer):
         """`from` cannot be the name of an attribute."""
         return {"from": serializers.DateField(required=False), **super().get_fields()}
 
-    def validate(self, attrs: Mapping[str, date]) -> Period:
+    def validate(self, attrs: Mapping[str, date]) -> dict[str, Period]:
         last = attrs.get("to") or timezone.now().date()
         first = attrs.get("from") or last.replace(day=1)
         if not EARLIEST <= first <= last <= LATEST:
@@ -53,7 +53,7 @@ class PeriodSerializer(StrictSerializer):
             )
         if (last - first).days >= DAYS_MAX:
             raise serializers.ValidationError(f"At most {DAYS_MAX} days are told at once.", code="too_long")
-        return Period(first, last)
+        return {"period": Period(first, last)}
 
 
 class InterviewCountsSerializer(serializers.Serializer[Any]):
@@ -97,9 +97,8 @@ class UsageView(ApiView):
         responses=UsageSerializer,
     )
     def get(self, request: Request) -> Response:
-        asked = PeriodSerializer(data=request.query_params.dict())
-        asked.is_valid(raise_exception=True)
-        return Response(self.get_serializer(usage(asked.validated_data, self.livemode)).data)
+        asked = checked(PeriodSerializer, request.query_params.dict())
+        return Response(self.get_serializer(usage(asked["period"], self.livemode)).data)
 
 
 def usage(period: Period, livemode: bool) -> dict[str, Any]:

@@ -67,7 +67,7 @@ class JobDescriptions(JobDescriptionView):
         responses=JobDescriptionSummary(many=True),
     )
     def get(self, request: Request) -> Response:
-        return self.paginated(filtered(self.jobs, checked(JobDescriptionFilter, request.query_params.dict())))
+        return self.paginated(filtered(self.jobs, JobDescriptionFilter.of(request)))
 
     @extend_schema(
         operation_id="create_job_description",

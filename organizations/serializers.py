@@ -1,10 +1,16 @@
 """What every body of the API has in common."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar, TypeVar
 
+from django.db import models
 from rest_framework import serializers
+from rest_framework.request import Request
+
+from interviewai.kernel.moments import iso
+
+PAGING = ("cursor", "limit")
+Row = TypeVar("Row", bound=models.Model)
 
 
 class StrictSerializer(serializers.Serializer[Any]):
@@ -30,20 +36,30 @@ class Text(serializers.CharField):
 
 
 class Moment(serializers.DateTimeField):
-    """As webhooks write it too: UTC, milliseconds, `Z`."""
+    """As webhooks write it too."""
 
     def to_representation(self, value: Any) -> str:
-        moment: datetime = value
-        return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        return iso(value)
+
+
+class RowSerializer(serializers.ModelSerializer[Row]):
+    serializer_field_mapping: ClassVar = {
+        **serializers.ModelSerializer.serializer_field_mapping,
+        models.DateTimeField: Moment,
+    }
 
 
 class ListFilter(StrictSerializer):
-    """The query of a list: what each of them takes. A misspelled filter is an error too."""
+    """The query of a list, but for what turns its pages (interviewai.pagination). A misspelled one is an error too."""
 
+    @classmethod
+    def of(cls, request: Request) -> dict[str, Any]:
+        return checked(cls, {name: value for name, value in request.query_params.items() if name not in PAGING})
+
+
+class CreatedFilter(ListFilter):
     created_after = serializers.DateTimeField(required=False, help_text="Later than this.")
     created_before = serializers.DateTimeField(required=False, help_text="Earlier than this.")
-    limit = serializers.IntegerField(required=False, min_value=1, max_value=100, help_text="Of one page; 25 by itself.")
-    cursor = serializers.CharField(required=False, help_text="From `next` or `previous` of another page.")
 
 
 def checked(kind: type[serializers.Serializer[Any]], data: Any, *, partial: bool = False) -> dict[str, Any]:

@@ -2,52 +2,22 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from organizations.models import Membership, Organization, Role
 from organizations.tenancy import current_organization, shared_schema
-from webhooks.models import Delivery, Endpoint
+from webhooks.models import Endpoint
+from webhooks.trouble import Trouble, examined
 
 logger = logging.getLogger(__name__)
 
 AT_MOST_EVERY = timedelta(hours=1)
-
-
-@dataclass(frozen=True)
-class Trouble:
-    """`dead`: deliveries given up since the endpoint last answered well."""
-
-    endpoint: Endpoint
-    dead: int
-
-    @property
-    def reason(self) -> str:
-        return Endpoint.DisabledReason(self.endpoint.disabled_reason).label if self.endpoint.disabled_reason else ""
-
-
-def trouble(livemode: bool) -> list[Trouble]:
-    """For the banner: endpoints that were switched off for a reason, or have given up deliveries."""
-    return [each for each in examined(Endpoint.objects.filter(livemode=livemode)) if each.dead or is_broken(each)]
-
-
-def is_broken(trouble: Trouble) -> bool:
-    endpoint = trouble.endpoint
-    return endpoint.disabled_at is not None and endpoint.disabled_reason != Endpoint.DisabledReason.MANUAL
-
-
-def examined(rows: QuerySet[Endpoint]) -> list[Trouble]:
-    dead = Q(deliveries__status=Delivery.Status.DEAD) & (
-        Q(last_success_at=None) | Q(deliveries__ended_at__gt=F("last_success_at"))
-    )
-    counted = rows.filter(deleted_at=None).annotate(dead=Count("deliveries", filter=dead)).order_by("id")
-    return [Trouble(endpoint, endpoint.dead) for endpoint in counted]
 
 
 def send_owed() -> None:

@@ -6,6 +6,8 @@ from rest_framework.response import Response
 
 from organizations.api_keys import Scope
 from organizations.api_view import ApiView
+from organizations.authentication import key_of
+from organizations.serializers import checked
 from webhooks import endpoints
 from webhooks.access import get_endpoint
 from webhooks.models import Endpoint
@@ -63,9 +65,9 @@ class EndpointsView(EndpointView):
         examples=[EXAMPLE],
     )
     def post(self, request: Request) -> Response:
-        sent = EndpointInput(data=request.data)
-        sent.is_valid(raise_exception=True)
-        endpoint, secret = endpoints.create(livemode=self.livemode, **sent.validated_data)
+        wanted = checked(EndpointInput, request.data)
+        created_by_id = key_of(request).id
+        endpoint, secret = endpoints.create(livemode=self.livemode, created_by_id=created_by_id, **wanted)
         return Response(EndpointSerializer(endpoint).data | {"secret": secret}, status=201)
 
 
@@ -82,9 +84,7 @@ class OneEndpointView(EndpointView):
     )
     def patch(self, request: Request, endpoint_id: str) -> Response:
         endpoint = self.endpoint(endpoint_id)
-        sent = EndpointInput(data=request.data, partial=True)
-        sent.is_valid(raise_exception=True)
-        endpoints.change(endpoint, **sent.validated_data)
+        endpoints.change(endpoint, **checked(EndpointInput, request.data, partial=True))
         return self.told(endpoint)
 
     @extend_schema(

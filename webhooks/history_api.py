@@ -7,6 +7,7 @@ from rest_framework.response import Response
 from interviewai.kernel.errors import Conflict
 from organizations.api_keys import Scope
 from organizations.api_view import ApiView
+from organizations.serializers import checked
 from webhooks import listing, replays
 from webhooks.access import get_delivery, get_endpoint, get_event
 from webhooks.serializers import (
@@ -107,9 +108,7 @@ class ReplayManyView(ApiView):
         examples=[EXAMPLE],
     )
     def post(self, request: Request) -> Response:
-        sent = ReplayInput(data=request.data)
-        sent.is_valid(raise_exception=True)
-        wanted = sent.validated_data
+        wanted = checked(ReplayInput, request.data)
         endpoint_id = wanted.pop("endpoint_id", None)
         endpoint = get_endpoint(endpoint_id, livemode=self.livemode) if endpoint_id else None
         return Response({"count": replays.replay_range(self.livemode, endpoint=endpoint, **wanted)}, status=202)

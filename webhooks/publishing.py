@@ -5,12 +5,12 @@ So an event is never lost between the change and its sending, and never sent for
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
 
+from interviewai.kernel.moments import iso
 from organizations.tenancy import current_organization, shared_schema
 from webhooks import hints
 from webhooks.event_types import SCHEMA_VERSION, EventType, checked
@@ -90,8 +90,3 @@ def listening(livemode: bool) -> list[Endpoint]:
 
 def hears(endpoint: Endpoint, kind: EventType) -> bool:
     return not endpoint.event_types or kind.value in endpoint.event_types
-
-
-def iso(moment: datetime) -> str:
-    """As the wire has it: UTC, milliseconds, `Z`."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

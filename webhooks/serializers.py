@@ -5,27 +5,25 @@ from collections.abc import Callable
 from typing import Any
 
 from rest_framework import serializers
-from rest_framework.request import Request
 
 from interviewai.kernel.errors import Invalid
 from interviewai.kernel.ids import MAX_LENGTH
-from organizations.serializers import StrictSerializer
+from organizations.serializers import ListFilter, Moment, RowSerializer, StrictSerializer, Text
 from webhooks.addresses import checked_url
 from webhooks.endpoints import checked_types
 from webhooks.event_types import EventType
 from webhooks.models import URL_MAX, Attempt, Delivery, Endpoint, Event
 
 EVENT_TYPES = [kind.value for kind in EventType]
-PAGING = ("cursor", "limit")
 
 
-class EndpointSerializer(serializers.ModelSerializer[Endpoint]):
+class EndpointSerializer(RowSerializer[Endpoint]):
     """Where events are sent. `event_types` is empty for all of them. The signing secret is never told here."""
 
     event_types = serializers.ListField(child=serializers.ChoiceField(EVENT_TYPES))
     enabled = serializers.SerializerMethodField()
     disabled_reason = serializers.SerializerMethodField(help_text="Null while it is enabled.")
-    failing_since = serializers.DateTimeField(source="first_failure_at", allow_null=True)
+    failing_since = Moment(source="first_failure_at", allow_null=True)
 
     class Meta:
         model = Endpoint
@@ -67,7 +65,7 @@ class SecretSerializer(serializers.Serializer[Any]):
 
     id = serializers.CharField(help_text="The endpoint's.")
     secret = serializers.CharField()
-    previous_secret_expires_at = serializers.DateTimeField()
+    previous_secret_expires_at = Moment()
 
 
 class SecretsSerializer(serializers.Serializer[Any]):
@@ -83,8 +81,8 @@ def told_by(check: Callable[[Any], Any], value: Any) -> Any:
 
 
 class EndpointInput(StrictSerializer):
-    url = serializers.CharField(max_length=URL_MAX, help_text="https, reachable from the internet.")
-    description = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    url = Text(max_length=URL_MAX, help_text="https, reachable from the internet.")
+    description = Text(max_length=200, required=False, allow_blank=True)
     event_types = serializers.ListField(
         child=serializers.ChoiceField(EVENT_TYPES), required=False, help_text="Which events are sent. Empty: all."
     )
@@ -96,7 +94,7 @@ class EndpointInput(StrictSerializer):
         return list(told_by(checked_types, value))
 
 
-class EventSerializer(serializers.ModelSerializer[Event]):
+class EventSerializer(RowSerializer[Event]):
     """`payload` is what was sent, but for `sent_at`, which each attempt adds."""
 
     interview_id = serializers.SerializerMethodField()
@@ -115,7 +113,7 @@ class EventSerializer(serializers.ModelSerializer[Event]):
         return payload
 
 
-class DeliverySerializer(serializers.ModelSerializer[Delivery]):
+class DeliverySerializer(RowSerializer[Delivery]):
     """One event on its way to one endpoint. `attempt_count` counts the tries of all rounds; a replay begins a round."""
 
     event_type = serializers.CharField(source="event.type")
@@ -138,7 +136,7 @@ class DeliverySerializer(serializers.ModelSerializer[Delivery]):
         read_only_fields = fields
 
 
-class AttemptSerializer(serializers.ModelSerializer[Attempt]):
+class AttemptSerializer(RowSerializer[Attempt]):
     """One request. `error` is null for an answer of 2xx; `response_excerpt` is the beginning of the answer's body."""
 
     error = serializers.SerializerMethodField()
@@ -160,18 +158,7 @@ class DeliveryWithAttempts(DeliverySerializer):
         read_only_fields = fields
 
 
-class Filter(StrictSerializer):
-    """The query of a list: a misspelled filter is an error, like a misspelled member of a body."""
-
-    @classmethod
-    def of(cls, request: Request) -> dict[str, Any]:
-        given = {name: value for name, value in request.query_params.items() if name not in PAGING}
-        read = cls(data=given)
-        read.is_valid(raise_exception=True)
-        return dict(read.validated_data)
-
-
-class SpanFilter(Filter):
+class SpanFilter(ListFilter):
     since = serializers.DateTimeField(required=False, help_text="Included.")
     until = serializers.DateTimeField(required=False, help_text="Not included.")
 

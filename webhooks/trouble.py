@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from webhooks.models import Delivery, Endpoint
@@ -14,19 +15,31 @@ Reason = Endpoint.DisabledReason
 
 @dataclass(frozen=True)
 class Trouble:
-    """`reason` is one of gone, failing, dead (deliveries that were given up)."""
+    """`dead`: deliveries given up lately, and since the endpoint last answered well."""
 
-    endpoint_id: str
-    url: str
-    reason: str
+    endpoint: Endpoint
+    dead: int
+
+    @property
+    def reason(self) -> str:
+        """In words; empty where the endpoint is on."""
+        return Reason(self.endpoint.disabled_reason).label if self.endpoint.disabled_reason else ""
 
 
 def trouble() -> list[Trouble]:
-    """In one query, through the index of the dead. Older dead deliveries are on the endpoint's page, and no alarm."""
-    dead = Delivery.objects.filter(status=Delivery.Status.DEAD, ended_at__gt=timezone.now() - LOOKED_BACK)
-    off_by_us = Q(disabled_reason__in=[Reason.GONE, Reason.FAILING])
-    deserted = Q(disabled_at=None, pk__in=dead.values("endpoint_id"))
-    rows = Endpoint.objects.filter(off_by_us | deserted, deleted_at=None)
-    return [
-        Trouble(row.id, row.url, row.disabled_reason or "dead") for row in rows.only("id", "url", "disabled_reason")
-    ]
+    """For the banner. What was given up longer ago is on the endpoint's page, and no alarm."""
+    not_by_hand = Q(disabled_at=None) | Q(disabled_reason__in=[Reason.GONE, Reason.FAILING])
+    return [each for each in examined(Endpoint.objects.filter(not_by_hand)) if each.reason or each.dead]
+
+
+def examined(rows: QuerySet[Endpoint]) -> list[Trouble]:
+    """In one query, through the index of the dead."""
+    counted = rows.filter(deleted_at=None).annotate(dead=Coalesce(Subquery(dead_of_endpoint()), 0)).order_by("id")
+    return [Trouble(endpoint, endpoint.dead) for endpoint in counted]
+
+
+def dead_of_endpoint() -> QuerySet[Delivery, int]:
+    unanswered = Q(endpoint__last_success_at=None) | Q(ended_at__gt=F("endpoint__last_success_at"))
+    lately = Q(status=Delivery.Status.DEAD, ended_at__gt=timezone.now() - LOOKED_BACK)
+    dead = Delivery.objects.filter(unanswered, lately, endpoint=OuterRef("pk")).order_by()
+    return dead.values("endpoint").annotate(count=Count("pk")).values_list("count", flat=True)

@@ -15,6 +15,7 @@ from organizations.api_keys import Scope
 from organizations.api_view import ApiView
 from organizations.serializers import StrictSerializer
 
+NOTES = "/api/v1/notes"
 SECRET_WORD = "Wanda Maximoff"
 
 

@@ -7,8 +7,8 @@ import django
 
 def main() -> None:
     django.setup()
-    from tests.api.calls import issue
     from tests.factories import make_organization
+    from tests.parent_platform import issue
 
     organization = make_organization("Parallel")
     print(json.dumps({"schema": organization.schema_name, "key": issue(organization)[1]}))

@@ -18,7 +18,7 @@ from organizations.api_view import ApiView
 from organizations.deprecation import Deprecated, DeprecatedFields
 from organizations.models import Organization
 from organizations.serializers import StrictSerializer
-from tests.api.calls import Answer, platform_of, post
+from tests.parent_platform import Answer, Platform
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -55,7 +55,7 @@ def old() -> Iterator[None]:
 
 
 def test_a_deprecated_route_says_since_when_until_when_and_why(acme: Organization) -> None:
-    answer = platform_of(acme).get("/api/v1/old")
+    answer = Platform.of(acme).get("/api/v1/old")
     assert answer["Deprecation"] == "@1803859200"
     assert answer["Sunset"] == "Wed, 01 Sep 2027 00:00:00 GMT"
     assert answer["Link"] == (
@@ -72,9 +72,9 @@ def said(answer: Answer) -> set[str]:
 
 
 def test_a_deprecated_member_is_told_to_whoever_sends_it(acme: Organization) -> None:
-    client = platform_of(acme)
-    assert said(post(client, "/api/v1/old", {"title": "x"})) == set()
-    answer = post(client, "/api/v1/old", {"title": "x", "nickname": "y"})
+    client = Platform.of(acme)
+    assert said(client.post("/api/v1/old", {"title": "x"})) == set()
+    answer = client.post("/api/v1/old", {"title": "x", "nickname": "y"})
     assert answer["Deprecation"] == "@1799539200"
     assert "https://example.com/nickname" in answer["Link"]
     assert "Sunset" not in answer

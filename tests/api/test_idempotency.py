@@ -15,7 +15,8 @@ from organizations import idempotency
 from organizations.api_requests.models import IdempotentRequest
 from organizations.models import Organization
 from organizations.tenancy import organization_schema
-from tests.api.calls import NOTES, assert_problem, platform_of, post
+from tests.api.notes import NOTES
+from tests.parent_platform import Platform, assert_problem
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -26,9 +27,9 @@ def notes(organization: Organization) -> list[str]:
 
 
 def test_the_same_request_gets_the_same_answer(acme: Organization) -> None:
-    client = platform_of(acme)
-    first = post(client, NOTES, {"title": "once", "labels": {"a": "1", "b": "2"}}, idempotency_key="k1")
-    again = post(client, NOTES, '{"labels": {"b": "2", "a": "1"},  "title": "once"}', idempotency_key="k1")
+    client = Platform.of(acme)
+    first = client.post(NOTES, {"title": "once", "labels": {"a": "1", "b": "2"}}, idempotency_key="k1")
+    again = client.post(NOTES, '{"labels": {"b": "2", "a": "1"},  "title": "once"}', idempotency_key="k1")
     assert (first.status_code, first.json()) == (again.status_code, again.json())
     assert first.status_code == 201
     assert "Idempotent-Replayed" not in first
@@ -38,41 +39,41 @@ def test_the_same_request_gets_the_same_answer(acme: Organization) -> None:
 
 
 def test_an_answer_without_a_body_is_repeated_too(acme: Organization) -> None:
-    client = platform_of(acme)
-    answers = [post(client, "/api/v1/empty", {}, idempotency_key="k1") for _ in range(2)]
+    client = Platform.of(acme)
+    answers = [client.post("/api/v1/empty", {}, idempotency_key="k1") for _ in range(2)]
     assert [(answer.status_code, answer.content) for answer in answers] == [(204, b"")] * 2
     assert notes(acme) == ["empty"]
 
 
 def test_quoted_and_bare_are_one_key(acme: Organization) -> None:
-    client = platform_of(acme)
-    post(client, NOTES, {"title": "x"}, idempotency_key='"a-key"')
-    assert post(client, NOTES, {"title": "x"}, idempotency_key="a-key")["Idempotent-Replayed"] == "true"
+    client = Platform.of(acme)
+    client.post(NOTES, {"title": "x"}, idempotency_key='"a-key"')
+    assert client.post(NOTES, {"title": "x"}, idempotency_key="a-key")["Idempotent-Replayed"] == "true"
 
 
 def test_another_request_under_the_same_key_is_refused(acme: Organization) -> None:
-    client = platform_of(acme)
-    post(client, NOTES, {"title": "x"}, idempotency_key="k1")
+    client = Platform.of(acme)
+    client.post(NOTES, {"title": "x"}, idempotency_key="k1")
     for path, body in ((NOTES, {"title": "y"}), ("/api/v1/empty", {"title": "x"}), (f"{NOTES}?a=1", {"title": "x"})):
-        assert_problem(post(client, path, body, idempotency_key="k1"), 422, "idempotency_key_reused")
+        assert_problem(client.post(path, body, idempotency_key="k1"), 422, "idempotency_key_reused")
     assert notes(acme) == ["x"]
 
 
 def test_keys_are_apart_by_organization_and_mode(acme: Organization, globex: Organization) -> None:
-    for client in (platform_of(acme), platform_of(acme, livemode=False), platform_of(globex)):
-        answer = post(client, NOTES, {"title": "x"}, idempotency_key="k1")
+    for client in (Platform.of(acme), Platform.of(acme, livemode=False), Platform.of(globex)):
+        answer = client.post(NOTES, {"title": "x"}, idempotency_key="k1")
         assert "Idempotent-Replayed" not in answer
         assert answer.status_code == 201
 
 
 @pytest.mark.parametrize("key", ["", '""', "x" * 256, "naïve", "a\tb"])
 def test_a_key_that_is_none_is_refused(acme: Organization, key: str) -> None:
-    answer = post(platform_of(acme), NOTES, {"title": "x"}, idempotency_key=key)
+    answer = Platform.of(acme).post(NOTES, {"title": "x"}, idempotency_key=key)
     assert_problem(answer, 400, "idempotency_key_unreadable")
 
 
 def test_while_the_first_is_under_way_the_second_is_told_to_come_back(acme: Organization) -> None:
-    client = platform_of(acme)
+    client = Platform.of(acme)
     with organization_schema(acme), transaction.atomic():
         assert idempotency.lock("k1", livemode=True)
         answers: list[Any] = []
@@ -80,7 +81,7 @@ def test_while_the_first_is_under_way_the_second_is_told_to_come_back(acme: Orga
 
         def from_elsewhere() -> object:
             try:
-                return post(client, NOTES, {"title": "x"}, idempotency_key="k1")
+                return client.post(NOTES, {"title": "x"}, idempotency_key="k1")
             finally:
                 connection.close()
 
@@ -88,28 +89,28 @@ def test_while_the_first_is_under_way_the_second_is_told_to_come_back(acme: Orga
         other.join()
     assert_problem(answers[0], 409, "idempotency_in_flight")
     assert answers[0]["Retry-After"] == "1"
-    assert post(client, NOTES, {"title": "x"}, idempotency_key="k1").status_code == 201
+    assert client.post(NOTES, {"title": "x"}, idempotency_key="k1").status_code == 201
 
 
 def test_what_was_refused_may_be_corrected_under_the_same_key(acme: Organization) -> None:
-    client = platform_of(acme)
-    assert_problem(post(client, NOTES, {}, idempotency_key="k1"), 422, "invalid")
-    assert_problem(post(client, "/api/v1/crash", {}, idempotency_key="k1"), 500, "internal")
-    assert post(client, NOTES, {"title": "x"}, idempotency_key="k1").status_code == 201
+    client = Platform.of(acme)
+    assert_problem(client.post(NOTES, {}, idempotency_key="k1"), 422, "invalid")
+    assert_problem(client.post("/api/v1/crash", {}, idempotency_key="k1"), 500, "internal")
+    assert client.post(NOTES, {"title": "x"}, idempotency_key="k1").status_code == 201
     assert notes(acme) == ["x"]
 
 
 def test_after_a_day_a_key_is_free_again(acme: Organization) -> None:
-    client = platform_of(acme)
-    post(client, NOTES, {"title": "x"}, idempotency_key="k1")
+    client = Platform.of(acme)
+    client.post(NOTES, {"title": "x"}, idempotency_key="k1")
     with time_machine.travel(timezone.now() + timedelta(hours=23, minutes=59)):
-        assert post(client, NOTES, {"title": "x"}, idempotency_key="k1")["Idempotent-Replayed"] == "true"
+        assert client.post(NOTES, {"title": "x"}, idempotency_key="k1")["Idempotent-Replayed"] == "true"
     with time_machine.travel(timezone.now() + timedelta(hours=24, minutes=1)):
-        assert "Idempotent-Replayed" not in post(client, NOTES, {"title": "x"}, idempotency_key="k1")
+        assert "Idempotent-Replayed" not in client.post(NOTES, {"title": "x"}, idempotency_key="k1")
     assert notes(acme) == ["x", "x"]
 
 
 def test_the_stored_answer_cannot_be_read(acme: Organization) -> None:
-    post(platform_of(acme), NOTES, {"title": "a secret"}, idempotency_key="k1")
+    Platform.of(acme).post(NOTES, {"title": "a secret"}, idempotency_key="k1")
     with organization_schema(acme):
         assert "a secret" not in json.dumps(IdempotentRequest.objects.values_list("response", flat=True)[0])

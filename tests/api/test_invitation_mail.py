@@ -15,8 +15,8 @@ from jobs.models import JobDescription
 from organizations.models import Organization
 from organizations.sealing import unseal
 from organizations.tenancy import organization_schema
-from tests.api.calling import ANNA, JOB, Platform, problem
 from tests.jobs.factories import make_job
+from tests.parent_platform import ANNA, JOB, Platform, wrong_members
 
 BERTA = {"name": "Berta", "email": "berta@example.com"}
 INVITE = "candidates/invite"
@@ -24,7 +24,7 @@ INVITE = "candidates/invite"
 
 @pytest.fixture
 def platform(acme: Organization) -> Platform:
-    return Platform(acme)
+    return Platform.of(acme)
 
 
 @pytest.fixture
@@ -157,7 +157,7 @@ def test_nobody_is_invited_to_what_was_cancelled_meanwhile(
 def test_a_test_invitation_says_so_and_keeps_its_link_for_the_sandbox(
     acme: Organization, tasks_run_at_once: None
 ) -> None:
-    tester = Platform(acme, livemode=False)
+    tester = Platform.of(acme, livemode=False)
     (answer,) = tester.post(INVITE, {"job_description": JOB, "candidates": [ANNA]}).json()["interviews"]
     assert str(mail.outbox[0].subject).startswith("[Test] ")
     assert "This is a test" in mail.outbox[0].body
@@ -180,7 +180,7 @@ def test_all_are_invited_or_none(
     acme: Organization, platform: Platform, job: JobDescription, candidates: Any, pointers: list[str]
 ) -> None:
     response = platform.post(INVITE, {"job_description_id": job.pk, "candidates": candidates})
-    assert problem(response, 422, "invalid") == pointers
+    assert wrong_members(response) == pointers
     with organization_schema(acme):
         assert not Interview.objects.exists()
         assert not InvitationMail.objects.exists()

@@ -6,15 +6,15 @@ from jobs.models import JobDescription
 from jobs.tasks import generate_questions
 from organizations.api_keys import Scope
 from organizations.models import Organization
-from tests.api.calling import JOB, Platform, problem
 from tests.jobs.factories import fresh, make_job
+from tests.parent_platform import JOB, Platform, assert_problem, wrong_members
 
 PATH = "job-descriptions"
 
 
 @pytest.fixture
 def platform(acme: Organization) -> Platform:
-    return Platform(acme)
+    return Platform.of(acme)
 
 
 def created(platform: Platform, **changes: Any) -> Any:
@@ -43,8 +43,8 @@ def test_questions_are_written_after_the_answer_with_all_that_belongs_to_them(
     path = f"{PATH}/{job['job_description_id']}"
     asked = platform.post(f"{path}/generate-questions")
     assert (asked.status_code, asked.json()["generation"]["status"]) == (202, "pending")
-    problem(platform.post(f"{path}/generate-questions", {"mode": "replace"}), 409, "conflict")
-    problem(platform.patch(path, {"custom_questions": []}), 409, "conflict")
+    assert_problem(platform.post(f"{path}/generate-questions", {"mode": "replace"}), 409, "conflict")
+    assert_problem(platform.patch(path, {"custom_questions": []}), 409, "conflict")
     generate_questions(acme.id, job["job_description_id"])
     ready = platform.get(path).json()
     assert ready["generation"]["status"] == "ready"
@@ -86,14 +86,14 @@ def test_only_what_is_sent_is_changed(acme: Organization, platform: Platform) ->
     ],
 )
 def test_each_wrong_member_is_named(platform: Platform, changes: dict[str, Any], pointers: list[str]) -> None:
-    assert problem(platform.post(PATH, JOB | changes), 422, "invalid") == pointers
+    assert wrong_members(platform.post(PATH, JOB | changes)) == pointers
     assert platform.get(PATH).json()["results"] == []
 
 
 def test_a_body_that_is_no_json_object_is_refused(platform: Platform) -> None:
-    problem(platform.post(PATH, b'{"title": '), 400, "malformed")
-    problem(platform.post(PATH, ["title"]), 422, "invalid")
-    problem(platform.post(PATH, {}), 422, "invalid")
+    assert_problem(platform.post(PATH, b'{"title": '), 400, "malformed")
+    assert_problem(platform.post(PATH, ["title"]), 422, "invalid")
+    assert_problem(platform.post(PATH, {}), 422, "invalid")
 
 
 @pytest.mark.parametrize(
@@ -112,45 +112,45 @@ def test_a_body_that_is_no_json_object_is_refused(platform: Platform) -> None:
 def test_strange_bodies_are_problems_and_no_failures_of_ours(
     platform: Platform, body: bytes, status: int, code: str
 ) -> None:
-    problem(platform.post(PATH, body), status, code)
-    problem(platform.post(PATH, body, **{"Idempotency-Key": "strange"}), status, code)
+    assert_problem(platform.post(PATH, body), status, code)
+    assert_problem(platform.post(PATH, body, idempotency_key="strange"), status, code)
 
 
 def test_the_list_is_filtered_and_comes_in_pages(platform: Platform) -> None:
     jobs = [created(platform, title=f"Job {number}", difficulty="senior")["title"] for number in range(3)]
     created(platform, difficulty="junior")
-    first = platform.get(PATH, difficulty="senior", limit=2).json()
+    first = platform.get(PATH, {"difficulty": "senior", "limit": 2}).json()
     assert [job["title"] for job in first["results"]] == jobs[:0:-1]
-    second = platform.client.get(first["next"], headers={"X-API-Key": platform.key}).json()
+    second = platform.get(first["next"]).json()
     assert [job["title"] for job in second["results"]] == jobs[:1]
-    problem(platform.get(PATH, cursor="nonsense"), 400, "invalid_cursor")
-    assert platform.get(PATH, generation_status="ready").json()["results"] == []
-    assert platform.get(PATH, created_after="2100-01-01T00:00:00Z").json()["results"] == []
-    assert problem(platform.get(PATH, difficulty="genius"), 422, "invalid") == ["/difficulty"]
-    assert problem(platform.get(PATH, dificulty="senior", limit=1000), 422, "invalid") == ["/dificulty"]
-    assert problem(platform.get(PATH, limit=1000), 422, "invalid") == ["/limit"]
+    assert_problem(platform.get(PATH, {"cursor": "nonsense"}), 400, "invalid_cursor")
+    assert platform.get(PATH, {"generation_status": "ready"}).json()["results"] == []
+    assert platform.get(PATH, {"created_after": "2100-01-01T00:00:00Z"}).json()["results"] == []
+    assert wrong_members(platform.get(PATH, {"difficulty": "genius"})) == ["/difficulty"]
+    assert wrong_members(platform.get(PATH, {"dificulty": "senior", "limit": 1000})) == ["/dificulty"]
+    assert wrong_members(platform.get(PATH, {"limit": 1000})) == ["/limit"]
 
 
 def test_another_organizations_job_and_the_other_modes_are_not_there(
     acme: Organization, globex: Organization, platform: Platform
 ) -> None:
     job = created(platform)["job_description_id"]
-    for stranger in (Platform(globex), Platform(acme, livemode=False)):
-        problem(stranger.get(f"{PATH}/{job}"), 404, "not_found")
-        problem(stranger.patch(f"{PATH}/{job}", {"title": "Mine"}), 404, "not_found")
-        problem(stranger.post(f"{PATH}/{job}/generate-questions"), 404, "not_found")
+    for stranger in (Platform.of(globex), Platform.of(acme, livemode=False)):
+        assert_problem(stranger.get(f"{PATH}/{job}"), 404, "not_found")
+        assert_problem(stranger.patch(f"{PATH}/{job}", {"title": "Mine"}), 404, "not_found")
+        assert_problem(stranger.post(f"{PATH}/{job}/generate-questions"), 404, "not_found")
         assert stranger.get(PATH).json()["results"] == []
-    problem(platform.get(f"{PATH}/job_unknown"), 404, "not_found")
+    assert_problem(platform.get(f"{PATH}/job_unknown"), 404, "not_found")
 
 
 def test_a_key_without_the_scope_may_not(acme: Organization) -> None:
-    reader = Platform(acme, scopes=(Scope.JOBS_READ,))
+    reader = Platform.of(acme, scopes=(Scope.JOBS_READ,))
     assert reader.get(PATH).status_code == 200
-    problem(reader.post(PATH, JOB), 403, "missing_scope")
+    assert_problem(reader.post(PATH, JOB), 403, "missing_scope")
 
 
 def test_a_repeated_request_makes_one_job(acme: Organization, platform: Platform) -> None:
-    once, again = (platform.post(PATH, JOB, **{"Idempotency-Key": "first"}) for _ in range(2))
+    once, again = (platform.post(PATH, JOB, idempotency_key="first") for _ in range(2))
     assert once.json() == again.json()
     job: JobDescription = fresh(acme, JobDescription(pk=once.json()["job_description_id"]))
     assert job.created_by_id.startswith("key_")

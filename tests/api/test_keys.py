@@ -10,7 +10,8 @@ from django.utils import timezone
 from organizations import api_keys
 from organizations.api_keys import Scope
 from organizations.models import ApiKey, Organization
-from tests.api.calls import NOTES, assert_problem, holding, issue, platform_of, post
+from tests.api.notes import NOTES
+from tests.parent_platform import Platform, assert_problem, issue
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -25,9 +26,9 @@ def test_without_a_key_nothing_is_told() -> None:
 def test_a_mistyped_key_is_told_from_an_unknown_one(acme: Organization) -> None:
     _, key = issue(acme)
     typo = key[:-1] + ("a" if key[-1] != "a" else "b")
-    assert "mistyped" in assert_problem(holding(typo).get(NOTES), 401, "unusable_key")["detail"]
+    assert "mistyped" in assert_problem(Platform(typo).get(NOTES), 401, "unusable_key")["detail"]
     unknown = api_keys.new_key(livemode=True)
-    assert "not known" in assert_problem(holding(unknown).get(NOTES), 401, "unusable_key")["detail"]
+    assert "not known" in assert_problem(Platform(unknown).get(NOTES), 401, "unusable_key")["detail"]
 
 
 @pytest.mark.parametrize("given", ["Bearer x", "iai_live_", "\u00e9" * 47, "x" * 5000, "iai_live_" + "0" * 38 + "\n"])
@@ -37,7 +38,7 @@ def test_nonsense_is_no_key(given: str) -> None:
 
 def test_a_revoked_key_stops_at_once(acme: Organization) -> None:
     row, key = issue(acme)
-    client = holding(key)
+    client = Platform(key)
     assert client.get(NOTES).status_code == 200
     api_keys.revoke(row)
     assert_problem(client.get(NOTES), 401, "unusable_key")
@@ -45,14 +46,14 @@ def test_a_revoked_key_stops_at_once(acme: Organization) -> None:
 
 def test_a_key_ends_when_it_expires(acme: Organization) -> None:
     _, key = issue(acme, expires_at=timezone.now() + timedelta(hours=1))
-    assert holding(key).get(NOTES).status_code == 200
+    assert Platform(key).get(NOTES).status_code == 200
     with time_machine.travel(timezone.now() + timedelta(hours=1, seconds=1)):
-        assert "expired" in assert_problem(holding(key).get(NOTES), 401, "unusable_key")["detail"]
+        assert "expired" in assert_problem(Platform(key).get(NOTES), 401, "unusable_key")["detail"]
 
 
 def test_a_key_opens_its_own_organization_and_mode_alone(acme: Organization, globex: Organization) -> None:
-    mine = post(platform_of(acme), NOTES, {"title": "of Acme"}).json()["id"]
-    for stranger in (platform_of(globex), platform_of(acme, livemode=False)):
+    mine = Platform.of(acme).post(NOTES, {"title": "of Acme"}).json()["id"]
+    for stranger in (Platform.of(globex), Platform.of(acme, livemode=False)):
         problem = assert_problem(stranger.get(f"{NOTES}/{mine}"), 404, "not_found")
         unknown = assert_problem(stranger.get(f"{NOTES}/job_unknown"), 404, "not_found")
         assert problem | {"request_id": ""} == unknown | {"request_id": ""}
@@ -61,12 +62,12 @@ def test_a_key_opens_its_own_organization_and_mode_alone(acme: Organization, glo
 
 @pytest.mark.parametrize("method", ["get", "head"])
 def test_a_key_does_what_its_scopes_say(acme: Organization, method: str) -> None:
-    writer = platform_of(acme, scopes=[Scope.JOBS_WRITE])
-    assert post(writer, NOTES, {"title": "x"}).status_code == 201
+    writer = Platform.of(acme, scopes=[Scope.JOBS_WRITE])
+    assert writer.post(NOTES, {"title": "x"}).status_code == 201
     answer = getattr(writer, method)(NOTES)
     assert answer.status_code == 403
-    reader = platform_of(acme, scopes=[Scope.JOBS_READ])
-    problem = assert_problem(post(reader, NOTES, {"title": "x"}), 403, "missing_scope")
+    reader = Platform.of(acme, scopes=[Scope.JOBS_READ])
+    problem = assert_problem(reader.post(NOTES, {"title": "x"}), 403, "missing_scope")
     assert "jobs:write" in problem["detail"]
 
 
@@ -74,10 +75,10 @@ def test_both_keys_work_while_one_replaces_the_other(acme: Organization) -> None
     row, old = issue(acme, scopes=[Scope.JOBS_READ])
     successor, new = api_keys.rotate(row)
     assert successor.scopes == [Scope.JOBS_READ]
-    assert holding(old).get(NOTES).status_code == holding(new).get(NOTES).status_code == 200
+    assert Platform(old).get(NOTES).status_code == Platform(new).get(NOTES).status_code == 200
     with time_machine.travel(timezone.now() + api_keys.ROTATION_OVERLAP + timedelta(seconds=1)):
-        assert_problem(holding(old).get(NOTES), 401, "unusable_key")
-        assert holding(new).get(NOTES).status_code == 200
+        assert_problem(Platform(old).get(NOTES), 401, "unusable_key")
+        assert Platform(new).get(NOTES).status_code == 200
 
 
 def test_a_stolen_table_is_no_use_without_the_pepper(acme: Organization) -> None:
@@ -85,7 +86,7 @@ def test_a_stolen_table_is_no_use_without_the_pepper(acme: Organization) -> None
     stored = ApiKey.objects.values_list().get(pk=row.pk)
     assert not any(key in str(value) or key[9:-4] in str(value) for value in stored)
     with override_settings(API_KEY_PEPPER="another one"):
-        assert_problem(holding(key).get(NOTES), 401, "unusable_key")
+        assert_problem(Platform(key).get(NOTES), 401, "unusable_key")
 
 
 def test_the_last_use_is_noted_once_a_minute(acme: Organization) -> None:
@@ -93,7 +94,7 @@ def test_the_last_use_is_noted_once_a_minute(acme: Organization) -> None:
     start = timezone.now()
     for seconds in (0, 30, 61):
         with time_machine.travel(start + timedelta(seconds=seconds), tick=False):
-            holding(key).get(NOTES)
+            Platform(key).get(NOTES)
             row.refresh_from_db()
             expected = start + timedelta(seconds=0 if seconds == 30 else seconds)
             assert row.last_used_at is not None

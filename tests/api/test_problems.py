@@ -11,15 +11,15 @@ from jobs.models import JobDescription
 from organizations.api_bodies import BODY_MAX_BYTES
 from organizations.models import Organization
 from organizations.tenancy import organization_schema
-from tests.api.calls import NOTES, assert_problem, platform_of, post
-from tests.api.notes import SECRET_WORD
+from tests.api.notes import NOTES, SECRET_WORD
+from tests.parent_platform import Platform, assert_problem
 
 pytestmark = pytest.mark.django_db(transaction=True)
 JSON = "application/json"
 
 
 def sent(acme: Organization, body: bytes | str, content_type: str = JSON) -> Any:
-    return platform_of(acme).post(NOTES, body, content_type=content_type)
+    return Platform.of(acme).post(NOTES, body, content_type=content_type)
 
 
 @pytest.mark.parametrize("method", ["get", "post", "put", "patch", "delete", "options", "head", "trace"])
@@ -33,14 +33,14 @@ def test_an_unknown_address_is_a_problem(method: str, path: str) -> None:
 
 
 def test_a_wrong_method_is_told_the_right_ones(acme: Organization) -> None:
-    answer = platform_of(acme).put(NOTES, {}, content_type=JSON)
+    answer = Platform.of(acme).put(NOTES, {}, content_type=JSON)
     assert_problem(answer, 405, "method_not_allowed")
     assert {method.strip() for method in answer["Allow"].split(",")} == {"GET", "HEAD", "OPTIONS", "POST"}
-    assert_problem(platform_of(acme).generic("BREW", NOTES), 405, "method_not_allowed")
+    assert_problem(Platform.of(acme).generic("BREW", NOTES), 405, "method_not_allowed")
 
 
 def test_options_and_head_answer_without_a_body(acme: Organization) -> None:
-    client = platform_of(acme)
+    client = Platform.of(acme)
     options = client.options(NOTES)
     assert (options.status_code, options.content) == (204, b"")
     assert "POST" in options["Allow"]
@@ -77,7 +77,7 @@ def test_a_body_that_is_not_json_is_refused(acme: Organization, body: bytes) -> 
 
 def test_a_charset_that_is_none_changes_nothing(acme: Organization) -> None:
     body = '{"title": "é"}'.encode()
-    answer = platform_of(acme).generic("POST", NOTES, body, content_type="application/json; charset=base64")
+    answer = Platform.of(acme).generic("POST", NOTES, body, content_type="application/json; charset=base64")
     assert answer.json()["title"] == "é"
 
 
@@ -90,27 +90,27 @@ def test_a_giant_body_is_refused_with_and_without_an_idempotency_key(acme: Organ
     body = json.dumps({"title": "x" * BODY_MAX_BYTES})
     assert_problem(sent(acme, body), 413, "too_large")
     headers = {"Idempotency-Key": "giant"}
-    answer = platform_of(acme).post(NOTES, body, content_type=JSON, headers=headers)
+    answer = Platform.of(acme).post(NOTES, body, content_type=JSON, headers=headers)
     assert_problem(answer, 413, "too_large")
 
 
 def test_each_wrong_field_is_named_by_a_pointer(acme: Organization) -> None:
-    problem = assert_problem(post(platform_of(acme), NOTES, {"tilte": "x", "labels": {}}), 422, "invalid")
+    problem = assert_problem(Platform.of(acme).post(NOTES, {"tilte": "x", "labels": {}}), 422, "invalid")
     assert problem["errors"] == [
         {"pointer": "/tilte", "code": "unknown_member", "message": "This member is not known."}
     ]
-    problem = assert_problem(post(platform_of(acme), NOTES, {"labels": {"a/b": []}}), 422, "invalid")
+    problem = assert_problem(Platform.of(acme).post(NOTES, {"labels": {"a/b": []}}), 422, "invalid")
     assert {error["pointer"] for error in problem["errors"]} == {"/title", "/labels/a~1b"}
-    assert_problem(post(platform_of(acme), NOTES, ["a", "list"]), 422, "invalid")
+    assert_problem(Platform.of(acme).post(NOTES, ["a", "list"]), 422, "invalid")
 
 
 def test_nul_characters_in_an_address_find_nothing(acme: Organization) -> None:
-    assert_problem(platform_of(acme).get(f"{NOTES}/job_%00"), 404, "not_found")
-    assert_problem(platform_of(acme).get(f"{NOTES}?cursor=%00"), 400, "malformed")
+    assert_problem(Platform.of(acme).get(f"{NOTES}/job_%00"), 404, "not_found")
+    assert_problem(Platform.of(acme).get(f"{NOTES}?cursor=%00"), 400, "malformed")
 
 
 def test_any_accept_header_gets_json(acme: Organization) -> None:
-    answer = platform_of(acme).get(NOTES, headers={"Accept": "text/html"})
+    answer = Platform.of(acme).get(NOTES, headers={"Accept": "text/html"})
     assert answer.status_code == 200
     assert answer["Content-Type"] == JSON
 
@@ -119,7 +119,7 @@ def test_a_crash_is_a_problem_and_its_log_line_tells_nothing_of_anybody(
     acme: Organization, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.INFO):
-        answer = platform_of(acme).get("/api/v1/crash")
+        answer = Platform.of(acme).get("/api/v1/crash")
     problem = assert_problem(answer, 500, "internal")
     logged = " ".join(f"{record.getMessage()} {record.exc_text or ''}" for record in caplog.records)
     assert "api_failed" in logged
@@ -131,9 +131,9 @@ def test_a_crash_is_a_problem_and_its_log_line_tells_nothing_of_anybody(
 
 
 def test_what_a_crashed_request_wrote_is_taken_back(acme: Organization) -> None:
-    assert_problem(post(platform_of(acme), "/api/v1/crash", {}), 500, "internal")
-    note = post(platform_of(acme), NOTES, {"title": "stays"}).json()["id"]
-    assert_problem(platform_of(acme).delete(f"{NOTES}/{note}"), 404, "not_found")
+    assert_problem(Platform.of(acme).post("/api/v1/crash", {}), 500, "internal")
+    note = Platform.of(acme).post(NOTES, {"title": "stays"}).json()["id"]
+    assert_problem(Platform.of(acme).delete(f"{NOTES}/{note}"), 404, "not_found")
     with organization_schema(acme):
         assert [row.title for row in JobDescription.objects.all()] == ["stays"]
 
@@ -145,7 +145,7 @@ def test_a_wrong_host_is_a_problem_below_the_api_and_a_page_elsewhere() -> None:
 
 
 def test_every_answer_has_a_request_id_and_is_not_stored_by_caches(acme: Organization) -> None:
-    answers = [platform_of(acme).get(NOTES), Client().get(NOTES), Client().get("/api/v1/"), Client().get("/api/v1/x")]
+    answers = [Platform.of(acme).get(NOTES), Client().get(NOTES), Client().get("/api/v1/"), Client().get("/api/v1/x")]
     assert len({answer["X-Request-ID"] for answer in answers}) == len(answers)
     assert {answer["Cache-Control"] for answer in answers} == {"no-store"}
 

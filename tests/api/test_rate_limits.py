@@ -11,7 +11,8 @@ from interviewai.embedded.ports import free_port
 from organizations import api_keys, rate_limits
 from organizations.models import Organization
 from organizations.rate_limits import standing
-from tests.api.calls import NOTES, Answer, assert_problem, holding, platform_of
+from tests.api.notes import NOTES
+from tests.parent_platform import Answer, Platform, assert_problem
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MINUTE = 1_900_000_020  # begins a window
@@ -31,7 +32,7 @@ def left(answer: Answer) -> tuple[int, int]:
 
 
 def test_the_sixth_request_of_a_minute_is_refused_until_there_is_room(acme: Organization) -> None:
-    client = platform_of(acme)
+    client = Platform.of(acme)
     with time_machine.travel(MINUTE + 20, tick=False) as clock:
         assert [left(client.get(NOTES)) for _ in range(5)] == [(4, 40), (3, 40), (2, 40), (1, 40), (0, 40)]
         refused = client.get(NOTES)
@@ -47,7 +48,7 @@ def test_the_sixth_request_of_a_minute_is_refused_until_there_is_room(acme: Orga
 
 
 def test_waiting_as_long_as_retry_after_says_is_enough(acme: Organization) -> None:
-    client = platform_of(acme)
+    client = Platform.of(acme)
     with time_machine.travel(MINUTE + 7, tick=False) as clock:
         for _ in range(60):
             answer = client.get(NOTES)
@@ -59,14 +60,14 @@ def test_waiting_as_long_as_retry_after_says_is_enough(acme: Organization) -> No
 
 
 def test_each_key_has_its_own_share(acme: Organization, globex: Organization) -> None:
-    clients = [platform_of(acme), platform_of(acme), platform_of(globex)]
+    clients = [Platform.of(acme), Platform.of(acme), Platform.of(globex)]
     with time_machine.travel(MINUTE, tick=False):
         for client in clients:
             assert [left(client.get(NOTES))[0] for _ in range(5)] == [4, 3, 2, 1, 0]
 
 
 def test_refusals_and_unknown_addresses_count_and_tell(acme: Organization) -> None:
-    client = platform_of(acme, scopes=[api_keys.Scope.JOBS_WRITE])
+    client = Platform.of(acme, scopes=[api_keys.Scope.JOBS_WRITE])
     with time_machine.travel(MINUTE, tick=False):
         assert left(client.get(NOTES)) == (4, 60)  # 403
         assert left(client.get("/api/v1/nothing")) == (3, 60)
@@ -77,7 +78,7 @@ def test_refusals_and_unknown_addresses_count_and_tell(acme: Organization) -> No
 
 
 def test_without_redis_requests_pass(acme: Organization) -> None:
-    client = platform_of(acme)
+    client = Platform.of(acme)
     with override_settings(REDIS_URL=f"redis://127.0.0.1:{free_port()}/0"):
         answers = [client.get(NOTES) for _ in range(8)]
     assert {answer.status_code for answer in answers} == {200}
@@ -85,11 +86,11 @@ def test_without_redis_requests_pass(acme: Organization) -> None:
 
 
 def test_keys_cannot_be_tried_endlessly(acme: Organization) -> None:
-    right = platform_of(acme)
+    right = Platform.of(acme)
     with time_machine.travel(MINUTE, tick=False):
         for _ in range(rate_limits.FAILURES_PER_MINUTE):
-            assert_problem(holding(api_keys.new_key(livemode=True)).get(NOTES), 401, "unusable_key")
-        refused = holding(api_keys.new_key(livemode=True)).get(NOTES)
+            assert_problem(Platform(api_keys.new_key(livemode=True)).get(NOTES), 401, "unusable_key")
+        refused = Platform(api_keys.new_key(livemode=True)).get(NOTES)
         assert_problem(refused, 429, "rate_limited")
         assert refused["Retry-After"] == "61"
         assert right.get(NOTES).status_code == 200

@@ -7,7 +7,8 @@ from django.test import Client
 from organizations.api_requests.models import ApiRequest
 from organizations.models import Organization
 from organizations.tenancy import organization_schema
-from tests.api.calls import NOTES, holding, issue, platform_of, post
+from tests.api.notes import NOTES
+from tests.parent_platform import Platform, issue
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -19,7 +20,7 @@ def rows(organization: Organization) -> list[ApiRequest]:
 
 def test_a_request_is_found_by_the_id_of_its_answer(acme: Organization, globex: Organization) -> None:
     key_row, key = issue(acme, livemode=False)
-    answers = [post(holding(key), NOTES, {"title": "x"}), holding(key).get("/api/v1/nothing")]
+    answers = [Platform(key).post(NOTES, {"title": "x"}), Platform(key).get("/api/v1/nothing")]
     assert [(row.id, row.method, row.path, row.status) for row in rows(acme)] == [
         (answers[0]["X-Request-ID"], "POST", NOTES, 201),
         (answers[1]["X-Request-ID"], "GET", "/api/v1/nothing", 404),
@@ -29,7 +30,7 @@ def test_a_request_is_found_by_the_id_of_its_answer(acme: Organization, globex: 
 
 
 def test_a_crash_leaves_its_row_too(acme: Organization) -> None:
-    post(platform_of(acme), "/api/v1/crash", {})
+    Platform.of(acme).post("/api/v1/crash", {})
     assert [row.status for row in rows(acme)] == [500]
 
 
@@ -39,8 +40,8 @@ def test_without_a_key_there_is_nobody_to_write_it_for(acme: Organization) -> No
 
 
 def test_a_row_holds_neither_bodies_nor_what_somebody_put_into_an_address(acme: Organization) -> None:
-    client = platform_of(acme)
-    post(client, f"{NOTES}?email=jane@example.com", {"title": "Jane Doe"})
+    client = Platform.of(acme)
+    client.post(f"{NOTES}?email=jane@example.com", {"title": "Jane Doe"})
     client.get(f"{NOTES}/jane@example.com")
     client.get(f"{NOTES}/Jane%20Doe")
     client.get(f"{NOTES}/nul%00")

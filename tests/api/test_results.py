@@ -25,8 +25,9 @@ from interviews.recording_links import SIGNER, recording_link
 from organizations.api_keys import Scope
 from organizations.models import Organization
 from organizations.tenancy import organization_schema, storage_key
-from tests.api.calling import Platform, event_types, problem
 from tests.evaluations.interviews import GOOD, WEAK, complete_interview, said, score_all
+from tests.parent_platform import Platform, assert_problem
+from tests.webhooks.sending import event_types
 from webhooks import endpoints
 from webhooks.event_types import EventType, InterviewCompleted, checked
 from webhooks.models import Delivery, Event
@@ -41,7 +42,7 @@ def scripted(settings: Settings) -> None:
 
 @pytest.fixture
 def platform(acme: Organization) -> Platform:
-    return Platform(acme)
+    return Platform.of(acme)
 
 
 @pytest.fixture
@@ -83,17 +84,17 @@ def test_results_are_not_ready_until_the_interview_is_taken_and_scored(
     acme: Organization, platform: Platform, completed: Interview
 ) -> None:
     response = results_of(platform, completed)
-    problem(response, 409, "not_ready")
+    assert_problem(response, 409, "not_ready")
     assert response["Retry-After"] == "10"
     with organization_schema(acme):
         Interview.objects.update(status="in_progress")
     response = results_of(platform, completed)
-    problem(response, 409, "not_ready")
+    assert_problem(response, 409, "not_ready")
     assert response["Retry-After"] == "15"
     with organization_schema(acme):
         Interview.objects.update(status="expired")
     response = results_of(platform, completed)
-    problem(response, 409, "no_results")
+    assert_problem(response, 409, "no_results")
     assert "Retry-After" not in response
 
 
@@ -123,7 +124,7 @@ def test_results_have_the_shape_of_the_document_and_say_the_same_as_the_event(
         assert {name: detailed[name] for name in brief} == brief
     assert document["metadata"] == {"application": "1"}
     assert document["completed_at"].endswith("Z")
-    assert platform.client.get(f"{urlsplit(data['results_url']).path}", headers={"X-API-Key": platform.key}).json()
+    assert platform.get(f"{urlsplit(data['results_url']).path}").json()
 
 
 def names(serializer: Any) -> dict[str, Any]:
@@ -245,10 +246,10 @@ def test_results_of_another_organization_or_mode_are_not_there_and_need_a_scope(
     acme: Organization, globex: Organization, completed: Interview
 ) -> None:
     score_all(acme, completed)
-    for stranger in (Platform(globex), Platform(acme, livemode=False)):
-        problem(results_of(stranger, completed), 404, "not_found")
-        problem(stranger.get(f"interviews/{completed.id}/status"), 404, "not_found")
-    problem(results_of(Platform(acme, scopes=(Scope.INTERVIEWS_READ,)), completed), 403, "missing_scope")
+    for stranger in (Platform.of(globex), Platform.of(acme, livemode=False)):
+        assert_problem(results_of(stranger, completed), 404, "not_found")
+        assert_problem(stranger.get(f"interviews/{completed.id}/status"), 404, "not_found")
+    assert_problem(results_of(Platform.of(acme, scopes=(Scope.INTERVIEWS_READ,)), completed), 403, "missing_scope")
 
 
 def test_a_recordings_address_opens_for_its_time_without_a_login(

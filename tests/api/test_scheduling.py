@@ -17,16 +17,16 @@ from organizations.api_keys import Scope
 from organizations.models import Organization
 from organizations.sealing import unseal
 from organizations.tenancy import organization_schema
-from tests.api.calling import ANNA, JOB, Platform, problem
 from tests.interviews.page import Page
 from tests.jobs.factories import fresh, make_job
+from tests.parent_platform import ANNA, JOB, Platform, assert_problem, wrong_members
 
 SCHEDULE = "interviews/schedule"
 
 
 @pytest.fixture
 def platform(acme: Organization) -> Platform:
-    return Platform(acme)
+    return Platform.of(acme)
 
 
 @pytest.fixture
@@ -120,9 +120,8 @@ def test_an_interview_may_wait_for_a_job_whose_questions_are_being_written(
     acme: Organization, platform: Platform
 ) -> None:
     job = make_job(acme)
-    assert (
-        problem(platform.post(SCHEDULE, {"job_description_id": job.pk, "candidate": ANNA}), 422, "no_questions") == []
-    )
+    refused = platform.post(SCHEDULE, {"job_description_id": job.pk, "candidate": ANNA})
+    assert "errors" not in assert_problem(refused, 422, "no_questions")
     platform.post(f"job-descriptions/{job.pk}/generate-questions")
     assert scheduled(platform, job)["questions_ready"] is False
     generate_questions(acme.id, job.pk)
@@ -202,16 +201,16 @@ def test_each_wrong_member_is_named_and_nothing_is_made(
     acme: Organization, platform: Platform, job: JobDescription, changes: dict[str, Any], pointers: list[str]
 ) -> None:
     response = platform.post(SCHEDULE, {"job_description_id": job.pk, "candidate": ANNA} | changes)
-    assert problem(response, 422, "invalid") == pointers
+    assert wrong_members(response) == pointers
     assert rows(acme) == []
 
 
 def test_neither_job_nor_a_body_at_all_is_a_problem(acme: Organization, platform: Platform) -> None:
-    assert problem(platform.post(SCHEDULE, {"candidate": ANNA}), 422, "invalid") == [""]
-    problem(platform.post(SCHEDULE, b"{"), 400, "malformed")
-    problem(platform.post(SCHEDULE, []), 422, "invalid")
+    assert wrong_members(platform.post(SCHEDULE, {"candidate": ANNA})) == [""]
+    assert_problem(platform.post(SCHEDULE, b"{"), 400, "malformed")
+    assert_problem(platform.post(SCHEDULE, []), 422, "invalid")
     wrong_job = {"job_description": {"title": "x"}, "candidate": ANNA}
-    assert problem(platform.post(SCHEDULE, wrong_job), 422, "invalid") == ["/job_description/description"]
+    assert wrong_members(platform.post(SCHEDULE, wrong_job)) == ["/job_description/description"]
     with organization_schema(acme):
         assert not JobDescription.objects.exists()
         assert not Candidate.objects.exists()
@@ -231,10 +230,10 @@ def test_optional_members_may_be_null(platform: Platform, job: JobDescription) -
 def test_a_job_of_another_organization_or_mode_is_one_that_does_not_exist(
     acme: Organization, globex: Organization, job: JobDescription
 ) -> None:
-    for stranger in (Platform(globex), Platform(acme, livemode=False)):
+    for stranger in (Platform.of(globex), Platform.of(acme, livemode=False)):
         body = {"job_description_id": job.pk, "candidate": ANNA}
-        problem(stranger.post(SCHEDULE, body), 404, "not_found")
-        problem(
+        assert_problem(stranger.post(SCHEDULE, body), 404, "not_found")
+        assert_problem(
             stranger.post("candidates/invite", {"job_description_id": job.pk, "candidates": [ANNA]}), 404, "not_found"
         )
     assert rows(acme) == rows(globex) == []
@@ -243,11 +242,11 @@ def test_a_job_of_another_organization_or_mode_is_one_that_does_not_exist(
 def test_an_archived_job_takes_no_new_interviews(acme: Organization, platform: Platform, job: JobDescription) -> None:
     with organization_schema(acme):
         JobDescription.objects.update(archived_at=timezone.now())
-    problem(platform.post(SCHEDULE, {"job_description_id": job.pk, "candidate": ANNA}), 409, "conflict")
+    assert_problem(platform.post(SCHEDULE, {"job_description_id": job.pk, "candidate": ANNA}), 409, "conflict")
 
 
 def test_a_test_key_makes_test_interviews_whose_link_is_kept_until_they_are_over(acme: Organization) -> None:
-    tester = Platform(acme, livemode=False)
+    tester = Platform.of(acme, livemode=False)
     answer = scheduled(tester)
     (row,) = rows(acme)
     assert (answer["livemode"], row.livemode, fresh(acme, JobDescription(pk=row.job_id)).livemode) == (False,) * 3
@@ -259,16 +258,16 @@ def test_a_test_key_makes_test_interviews_whose_link_is_kept_until_they_are_over
 
 def test_the_same_key_schedules_one_interview(acme: Organization, platform: Platform, job: JobDescription) -> None:
     body = {"job_description_id": job.pk, "candidate": ANNA}
-    answers = [platform.post(SCHEDULE, body, **{"Idempotency-Key": "one"}).json() for _ in range(3)]
+    answers = [platform.post(SCHEDULE, body, idempotency_key="one").json() for _ in range(3)]
     assert answers[0]["interview_url"]
     assert answers == answers[:1] * 3
     assert len(rows(acme)) == 1
-    changed = platform.post(SCHEDULE, body | {"language": "en"}, **{"Idempotency-Key": "one"})
-    problem(changed, 422, "idempotency_key_reused")
+    changed = platform.post(SCHEDULE, body | {"language": "en"}, idempotency_key="one")
+    assert_problem(changed, 422, "idempotency_key_reused")
 
 
 def test_reading_keys_schedule_nothing(acme: Organization, job: JobDescription) -> None:
-    reader = Platform(acme, scopes=(Scope.INTERVIEWS_READ,))
+    reader = Platform.of(acme, scopes=(Scope.INTERVIEWS_READ,))
     assert reader.get("interviews").status_code == 200
-    problem(reader.post(SCHEDULE, {"job_description_id": job.pk, "candidate": ANNA}), 403, "missing_scope")
-    problem(reader.post("candidates/invite", {}), 403, "missing_scope")
+    assert_problem(reader.post(SCHEDULE, {"job_description_id": job.pk, "candidate": ANNA}), 403, "missing_scope")
+    assert_problem(reader.post("candidates/invite", {}), 403, "missing_scope")

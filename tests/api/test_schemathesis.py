@@ -16,7 +16,7 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from organizations import rate_limits
 from organizations.models import Organization
-from tests.api.calls import issue, platform_of, post
+from tests.parent_platform import Platform, issue
 
 pytestmark = pytest.mark.django_db(transaction=True)
 EXAMPLES = 12
@@ -56,5 +56,5 @@ def test_nothing_is_told_without_a_key(case: "schemathesis.Case[Any]") -> None:
 
 
 def test_objects_of_other_organizations_are_not_found(acme: Organization, globex: Organization) -> None:
-    note = post(platform_of(acme), "/api/v1/notes", {"title": "of Acme"}).json()["id"]
-    assert platform_of(globex).get(f"/api/v1/notes/{note}").status_code == 404
+    note = Platform.of(acme).post("/api/v1/notes", {"title": "of Acme"}).json()["id"]
+    assert Platform.of(globex).get(f"/api/v1/notes/{note}").status_code == 404

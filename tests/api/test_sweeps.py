@@ -11,7 +11,8 @@ from organizations.api_requests.models import ApiRequest, IdempotentRequest
 from organizations.api_requests.tasks import forget_api_requests
 from organizations.models import Organization
 from organizations.tenancy import organization_schema
-from tests.api.calls import NOTES, platform_of, post
+from tests.api.notes import NOTES
+from tests.parent_platform import Platform
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -27,10 +28,10 @@ def test_what_is_old_is_forgotten_in_every_organization(
     monkeypatch.setattr(sweeps, "AT_ONCE", 2)
     now = timezone.now()
     for organization in (acme, globex):
-        client = platform_of(organization)
+        client = Platform.of(organization)
         for number, age in enumerate([timedelta(days=31)] * 5 + [timedelta(hours=25), timedelta(0)]):
             with time_machine.travel(now - age):
-                post(client, NOTES, {"title": "x"}, idempotency_key=f"k{number}")
+                client.post(NOTES, {"title": "x"}, idempotency_key=f"k{number}")
         assert kept(organization) == (7, 7)
     forget_api_requests()
     assert kept(acme) == kept(globex) == (1, 2)

@@ -9,10 +9,10 @@ from interviews.models import Interview
 from interviews.planning import freeze
 from organizations.models import Organization
 from organizations.tenancy import organization_schema
-from tests.api.calling import ANNA, JOB, Platform
 from tests.evaluations.interviews import complete_interview, make_job, said
 from tests.fixtures import Login
 from tests.interviews.candidates import job_with_questions
+from tests.parent_platform import ANNA, JOB, Platform
 
 BADGE = '<span class="badge badge--warning">Test</span>'
 
@@ -27,7 +27,7 @@ def tried(acme: Organization) -> Any:
     told = {"metadata": {"<b>application</b>": "x" * 300}, "redirect_url": "https://ats.example.com/done"}
     candidate = ANNA | {"name": "Testa", "external_id": "app-1"}
     body = {"job_description": JOB | {"title": "Trial job"}, "candidate": candidate} | told
-    return Platform(acme, livemode=False).post("interviews/schedule", body).json()
+    return Platform.of(acme, livemode=False).post("interviews/schedule", body).json()
 
 
 def shown(browser: Client, organization: Organization, path: str) -> str:
@@ -88,7 +88,7 @@ def test_staff_invite_to_live_jobs_only(acme: Organization, browser: Client, tri
 
 
 def test_the_last_page_leads_on_to_where_the_platform_wants_the_candidate(acme: Organization) -> None:
-    tester = Platform(acme)
+    tester = Platform.of(acme)
     url = "https://ats.example.com/done?a=1&b=2"
     body = {"job_description": JOB, "candidate": ANNA, "redirect_url": url}
     answer = tester.post("interviews/schedule", body).json()

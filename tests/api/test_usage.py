@@ -12,7 +12,7 @@ from organizations.api_keys import Scope
 from organizations.models import Organization
 from organizations.tenancy import organization_schema
 from organizations.usage.models import ProviderCall
-from tests.api.calls import assert_problem, platform_of
+from tests.parent_platform import Platform, assert_problem
 
 pytestmark = pytest.mark.django_db(transaction=True)
 USAGE = "/api/v1/usage"
@@ -66,7 +66,7 @@ def october(acme: Organization) -> None:
 
 
 def test_a_period_counts_what_happened_in_it(acme: Organization, october: None) -> None:
-    answer = platform_of(acme).get(USAGE, {"from": "2026-10-01", "to": "2026-10-03"})
+    answer = Platform.of(acme).get(USAGE, {"from": "2026-10-01", "to": "2026-10-03"})
     assert answer.json() == {
         "livemode": True,
         "from": "2026-10-01",
@@ -82,14 +82,14 @@ def test_a_period_counts_what_happened_in_it(acme: Organization, october: None) 
 
 def test_test_mode_and_other_organizations_are_apart(acme: Organization, globex: Organization, october: None) -> None:
     period = {"from": "2026-10-01", "to": "2026-10-31"}
-    tried = platform_of(acme, livemode=False).get(USAGE, period).json()
+    tried = Platform.of(acme, livemode=False).get(USAGE, period).json()
     assert tried["interviews"] == {"scheduled": 1, "started": 1, "completed": 0}
     assert [port["units"] for port in tried["ai"]] == [100.0]
-    assert platform_of(globex).get(USAGE, period).json()["interviews"]["scheduled"] == 0
+    assert Platform.of(globex).get(USAGE, period).json()["interviews"]["scheduled"] == 0
 
 
 def test_by_itself_it_is_this_month(acme: Organization, october: None) -> None:
-    client = platform_of(acme)
+    client = Platform.of(acme)
     with time_machine.travel(at(2)):
         told = client.get(USAGE).json()
     assert (told["from"], told["to"]) == ("2026-10-01", "2026-10-02")
@@ -108,9 +108,9 @@ def test_by_itself_it_is_this_month(acme: Organization, october: None) -> None:
     ],
 )
 def test_a_period_that_is_none_is_refused(acme: Organization, query: dict[str, str]) -> None:
-    assert_problem(platform_of(acme).get(USAGE, query), 422, "invalid")
+    assert_problem(Platform.of(acme).get(USAGE, query), 422, "invalid")
 
 
 def test_it_needs_its_scope(acme: Organization) -> None:
-    assert_problem(platform_of(acme, scopes=[Scope.JOBS_READ]).get(USAGE), 403, "missing_scope")
+    assert_problem(Platform.of(acme, scopes=[Scope.JOBS_READ]).get(USAGE), 403, "missing_scope")
     assert_problem(Client().get(USAGE), 401, "not_authenticated")

@@ -17,9 +17,9 @@ from interviews.invitations import create_interview
 from interviews.models import Interview
 from organizations.models import Organization
 from organizations.tenancy import candidate_schema, organization_schema
-from tests.api.calling import event_types
 from tests.interviews.candidates import Invite, interview_of, job_with_questions
 from tests.interviews.page import Page
+from tests.webhooks.sending import event_types
 from webhooks.models import Event
 
 

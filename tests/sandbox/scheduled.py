@@ -1,16 +1,13 @@
 """Test interviews as the API schedules them, and a platform that asks for their candidates."""
 
-from dataclasses import dataclass
-from typing import Any
-
-from django.test import Client
+from typing import Any, Self
 
 from interviews.invitations import create_interview
 from interviews.models import Interview, SandboxRun
-from organizations import api_keys
 from organizations.models import Organization
 from organizations.sealing import seal
 from organizations.tenancy import organization_schema
+from tests import parent_platform
 from tests.interviews.candidates import job_with_questions
 
 
@@ -37,18 +34,15 @@ def run_of(organization: Organization, interview_id: str) -> SandboxRun:
         return SandboxRun.objects.get(pk=interview_id)
 
 
-@dataclass(frozen=True)
-class Platform:
-    key: str
+class Platform(parent_platform.Platform):
+    """With a test key, unless it is said otherwise."""
 
     @classmethod
-    def of(cls, organization: Organization, *, livemode: bool = False, scopes: Any = api_keys.Scope) -> "Platform":
-        return cls(api_keys.create(organization, name="Tests", livemode=livemode, scopes=scopes)[1])
+    def of(cls, organization: Organization, *, livemode: bool = False, **key: Any) -> Self:
+        return super().of(organization, livemode=livemode, **key)
 
     def complete(self, interview_id: str, character: object = "strong", **more: object) -> Any:
-        body = {"character": character, **more}
-        url = f"/api/v1/sandbox/interviews/{interview_id}/complete"
-        return Client().post(url, body, "application/json", headers={"X-API-Key": self.key})
+        return self.post(f"sandbox/interviews/{interview_id}/complete", {"character": character, **more})
 
     def state(self, interview_id: str) -> Any:
-        return Client().get(f"/api/v1/sandbox/interviews/{interview_id}", headers={"X-API-Key": self.key})
+        return self.get(f"sandbox/interviews/{interview_id}")

@@ -10,7 +10,7 @@ from organizations.tenancy import organization_schema, shared_schema
 from tests.webhooks.receiving import Place
 from webhooks import dispatch, endpoints
 from webhooks.event_types import EventType
-from webhooks.models import Attempt, Delivery, Endpoint
+from webhooks.models import Attempt, Delivery, Endpoint, Event
 from webhooks.outbox.models import DueDelivery
 from webhooks.publishing import publish
 
@@ -66,3 +66,8 @@ def tell(organization: Organization, *messages: str) -> list[str]:
 def send() -> None:
     """What a worker does when it is told that something is due."""
     dispatch.deliver_due(linger_s=0)
+
+
+def event_types() -> list[str]:
+    """Oldest first, of the organization whose schema is entered."""
+    return list(Event.objects.order_by("occurred_at", "id").values_list("type", flat=True))

@@ -14,6 +14,7 @@ from tests.webhooks.sending import Listener, listen, send, tell
 from tests.webhooks.test_replays import give_up
 from webhooks import alerts, endpoints, tasks
 from webhooks.alerts import AT_MOST_EVERY
+from webhooks.trouble import trouble
 
 
 def mails(organization: Organization) -> list[LocalMail]:
@@ -100,18 +101,17 @@ def test_a_claim_left_by_a_worker_that_died_is_taken_again(acme: Organization, r
         assert len(mails(acme)) == 1
 
 
-def trouble(listener: Listener, *, livemode: bool = True) -> list[tuple[str, int]]:
+def told(listener: Listener) -> list[tuple[str, int]]:
     with organization_schema(listener.organization):
-        return [(each.endpoint.id, each.dead) for each in alerts.trouble(livemode)]
+        return [(each.endpoint.id, each.dead) for each in trouble()]
 
 
 def test_the_banner_goes_when_the_endpoint_works_again(acme: Organization, receiver: Receiver) -> None:
     listener = listen(acme, receiver.place("status-500"))
     tell(acme, "one")
     give_up(listener)
-    assert trouble(listener) == [(listener.id, 1)]
-    assert trouble(listener, livemode=False) == []
+    assert told(listener) == [(listener.id, 1)]
     listener.place.answer("ok")
     tell(acme, "two")
     send()
-    assert trouble(listener) == []
+    assert told(listener) == []

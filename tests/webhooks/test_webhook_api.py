@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from organizations.models import Organization
 from organizations.tenancy import organization_schema, shared_schema
-from tests.webhooks.platform import URL, Platform, end, problem, read
+from tests.parent_platform import assert_problem, read
+from tests.webhooks.platform import URL, Platform, end
 from webhooks.endpoints import ENDPOINTS_MAX, active_secrets
 from webhooks.models import Attempt, Delivery, Endpoint
 from webhooks.outbox.models import DueDelivery
@@ -44,11 +45,11 @@ def only_public_addresses() -> Iterator[None]:
 
 @pytest.fixture
 def platform(acme: Organization) -> Platform:
-    return Platform(acme)
+    return Platform.of(acme)
 
 
 def errors(response: Any) -> list[tuple[str, str]]:
-    return [(error["pointer"] or "/", error["code"]) for error in problem(response, 422)["errors"]]
+    return [(error["pointer"] or "/", error["code"]) for error in assert_problem(response, 422, "invalid")["errors"]]
 
 
 def due(delivery_id: str) -> bool:
@@ -189,15 +190,15 @@ def test_text_that_no_database_stores_is_refused(platform: Platform, text: str) 
 
 def test_there_can_be_too_many_endpoints_in_a_mode(acme: Organization, platform: Platform) -> None:
     made = [platform.endpoint() for _ in range(ENDPOINTS_MAX)]
-    assert "at most 20" in problem(platform.post("webhook-endpoints", {"url": URL}), 409)["detail"]
-    Platform(acme, livemode=False).endpoint()
+    assert "at most 20" in assert_problem(platform.post("webhook-endpoints", {"url": URL}), 409, "conflict")["detail"]
+    Platform.of(acme, livemode=False).endpoint()
     assert platform.ask("DELETE", f"webhook-endpoints/{made[0]['id']}").status_code == 204
     platform.endpoint()
 
 
 def test_a_repeated_post_adds_one_endpoint_and_tells_the_same_secret(platform: Platform) -> None:
     first, second = (
-        read(platform.post("webhook-endpoints", {"url": URL}, **{"Idempotency-Key": "add-1"}), 201) for _ in range(2)
+        read(platform.post("webhook-endpoints", {"url": URL}, idempotency_key="add-1"), 201) for _ in range(2)
     )
     assert first == second
     assert len(read(platform.get("webhook-endpoints"))["results"]) == 1
@@ -215,7 +216,7 @@ def test_a_rotated_secret_signs_beside_the_old_one_for_a_day(acme: Organization,
 
 
 def test_all_secrets_of_a_mode_are_rotated_at_once(acme: Organization, platform: Platform) -> None:
-    test = Platform(acme, livemode=False).endpoint()
+    test = Platform.of(acme, livemode=False).endpoint()
     made = {endpoint["id"]: endpoint["secret"] for endpoint in (platform.endpoint(), platform.endpoint())}
     rotated = read(platform.post("webhook-endpoints/rotate-secrets"))["results"]
     assert {each["id"] for each in rotated} == set(made)
@@ -233,7 +234,7 @@ def test_an_endpoint_that_is_off_cancels_what_is_on_its_way_and_takes_no_test_ev
         assert (off["enabled"], off["disabled_reason"]) == (False, "manual")
     assert read(platform.get(f"deliveries/{delivery['id']}"))["status"] == "cancelled"
     assert not due(delivery["id"])
-    assert "off" in problem(platform.post(f"webhook-endpoints/{made['id']}/ping"), 409)["detail"]
+    assert "off" in assert_problem(platform.post(f"webhook-endpoints/{made['id']}/ping"), 409, "conflict")["detail"]
     on = read(platform.post(f"webhook-endpoints/{made['id']}/enable"))
     assert (on["enabled"], on["disabled_at"], on["disabled_reason"]) == (True, None, None)
     platform.ping(made["id"])
@@ -254,10 +255,10 @@ def test_a_removed_endpoint_is_gone_and_its_deliveries_can_still_be_read(platfor
     assert platform.ask("DELETE", f"webhook-endpoints/{made['id']}").status_code == 204
     path = f"webhook-endpoints/{made['id']}"
     for answer in (platform.get(path), platform.ask("DELETE", path), platform.post(f"{path}/enable")):
-        problem(answer, 404)
+        assert_problem(answer, 404, "not_found")
     assert read(platform.get("webhook-endpoints"))["results"] == []
     assert read(platform.get(f"deliveries/{delivery['id']}"))["status"] == "cancelled"
-    problem(platform.post(f"deliveries/{delivery['id']}/replay"), 409)
+    assert_problem(platform.post(f"deliveries/{delivery['id']}/replay"), 409, "endpoint_off")
 
 
 def test_a_test_event_is_an_event_with_one_delivery_that_is_due(platform: Platform) -> None:
@@ -297,18 +298,18 @@ def test_a_delivery_tells_each_attempt(acme: Organization, platform: Platform) -
 def test_a_delivery_that_has_ended_is_sent_again_once(acme: Organization, platform: Platform) -> None:
     delivery = platform.ping(platform.endpoint()["id"])
     path = f"deliveries/{delivery['id']}/replay"
-    assert "on its way" in problem(platform.post(path), 409)["detail"]
+    assert "on its way" in assert_problem(platform.post(path), 409, "conflict")["detail"]
     end(acme, delivery["id"], "delivered")
     again = read(platform.post(path), 202)
     assert (again["status"], again["ended_at"]) == ("pending", None)
     assert due(delivery["id"])
-    problem(platform.post(path), 409)
+    assert_problem(platform.post(path), 409, "conflict")
 
 
 def test_all_dead_deliveries_are_sent_again_and_no_others(acme: Organization, platform: Platform) -> None:
     on, off = platform.endpoint()["id"], platform.endpoint()["id"]
     dead, delivered, unreachable = platform.ping(on)["id"], platform.ping(on)["id"], platform.ping(off)["id"]
-    test = Platform(acme, livemode=False)
+    test = Platform.of(acme, livemode=False)
     other = test.ping(test.endpoint()["id"])["id"]
     for delivery_id, status in ((dead, "dead"), (delivered, "delivered"), (unreachable, "dead"), (other, "dead")):
         end(acme, delivery_id, status)
@@ -317,7 +318,7 @@ def test_all_dead_deliveries_are_sent_again_and_no_others(acme: Organization, pl
     assert read(platform.get(f"deliveries/{dead}"))["status"] == "pending"
     assert read(platform.post("deliveries/replay", {}), 202) == {"count": 0}
     assert read(platform.post("deliveries/replay", {"status": "delivered", "endpoint_id": on}), 202) == {"count": 1}
-    problem(platform.post("deliveries/replay", {"endpoint_id": off}), 409)
+    assert_problem(platform.post("deliveries/replay", {"endpoint_id": off}), 409, "endpoint_off")
 
 
 def test_a_range_of_dead_deliveries_is_sent_again(acme: Organization, platform: Platform) -> None:
@@ -372,11 +373,11 @@ def test_a_filter_that_cannot_be_understood_is_refused(platform: Platform, query
 def test_another_organizations_and_the_other_modes_ids_are_unknown(
     acme: Organization, globex: Organization, livemode: bool
 ) -> None:
-    owner = Platform(acme)
+    owner = Platform.of(acme)
     endpoint = owner.endpoint()["id"]
     delivery = owner.ping(endpoint)
     end(acme, delivery["id"], "dead")
-    stranger = Platform(globex) if livemode else Platform(acme, livemode=False)
+    stranger = Platform.of(globex) if livemode else Platform.of(acme, livemode=False)
     before = read(owner.get(f"webhook-endpoints/{endpoint}")), read(owner.get(f"deliveries/{delivery['id']}"))
     one = f"webhook-endpoints/{endpoint}"
     asked = [
@@ -390,9 +391,12 @@ def test_another_organizations_and_the_other_modes_ids_are_unknown(
     ]
     for method, path in asked:
         unknown = path.replace(endpoint, "we_x").replace(delivery["id"], "dlv_x").replace(delivery["event_id"], "evt_x")
-        told = [problem(stranger.ask(method, each, {}), 404) | {"request_id": ""} for each in (path, unknown)]
+        told = [
+            assert_problem(stranger.ask(method, each, {}), 404, "not_found") | {"request_id": ""}
+            for each in (path, unknown)
+        ]
         assert told[0] == told[1]
-    problem(stranger.post("deliveries/replay", {"endpoint_id": endpoint}), 404)
+    assert_problem(stranger.post("deliveries/replay", {"endpoint_id": endpoint}), 404, "not_found")
     assert read(stranger.post("deliveries/replay", {}), 202) == {"count": 0}
     for path in ("webhook-endpoints", "events", "deliveries", f"deliveries?endpoint_id={endpoint}"):
         assert ids(stranger, path) == []
@@ -401,12 +405,12 @@ def test_another_organizations_and_the_other_modes_ids_are_unknown(
 
 def test_each_method_needs_its_scope(acme: Organization, platform: Platform) -> None:
     endpoint = platform.endpoint()["id"]
-    reader = Platform(acme, scopes=("webhooks:read",))
-    writer = Platform(acme, scopes=("webhooks:write",))
+    reader = Platform.of(acme, scopes=("webhooks:read",))
+    writer = Platform.of(acme, scopes=("webhooks:write",))
     reads = ["webhook-endpoints", f"webhook-endpoints/{endpoint}", "events", "deliveries"]
     for path in reads:
         assert reader.get(path).status_code == 200
-        assert problem(writer.get(path), 403)["code"] == "missing_scope"
+        assert_problem(writer.get(path), 403, "missing_scope")
     for method, path in [
         ("POST", "webhook-endpoints"),
         ("PATCH", f"webhook-endpoints/{endpoint}"),
@@ -415,7 +419,7 @@ def test_each_method_needs_its_scope(acme: Organization, platform: Platform) -> 
         ("POST", f"webhook-endpoints/{endpoint}/ping"),
         ("POST", "deliveries/replay"),
     ]:
-        assert problem(reader.ask(method, path, {}), 403)["code"] == "missing_scope"
+        assert_problem(reader.ask(method, path, {}), 403, "missing_scope")
     writer.ping(endpoint)
 
 
@@ -446,7 +450,7 @@ def walk(platform: Platform, path: str) -> list[str]:
         found += [each["id"] for each in page["results"]]
         if page["next"] is None:
             return found
-        page = read(platform.get(page["next"].partition("/api/v1/")[2]))
+        page = read(platform.get(page["next"]))
 
 
 def iso(moment: datetime) -> str:
