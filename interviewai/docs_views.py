@@ -9,13 +9,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from interviewai.openapi.event_examples import example
-from interviewai.openapi.events import SUMMARIES
 from interviewai.problem_advice import ADVICE
 from interviewai.problems import TITLES
 from organizations.api_bodies import BODY_MAX_BYTES
 from organizations.api_keys import Scope
 from organizations.rate_limits import FAILURES_PER_MINUTE
 from webhooks.event_types import EventType
+from webhooks.words import EVENTS
 
 
 @require_safe
@@ -39,7 +39,7 @@ def told() -> dict[str, Any]:
         "deadline_s": settings.WEBHOOK_DEADLINE_SECONDS,
         "problems": [{"code": code, "title": title, **ADVICE.get(code, {})} for code, title in TITLES.items()],
         "events": [
-            {"name": kind.value, "summary": SUMMARIES[kind], "payload": json.dumps(example(kind), indent=2)}
+            {"name": kind.value, "summary": EVENTS[kind], "payload": json.dumps(example(kind), indent=2)}
             for kind in EventType
         ],
     }

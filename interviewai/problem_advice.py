@@ -13,11 +13,18 @@ ADVICE: Mapping[str, dict[str, str]] = {
     "not_authenticated": told(401, "Send the header X-API-Key."),
     "unusable_key": told(401, "The key was cut, mistyped, revoked, or has expired. Do not try it again."),
     "missing_scope": told(403, "`detail` names the scope. An owner makes a key that has it."),
+    "sandbox_only": told(403, "Take a key that begins with iai_test_, and an interview that was scheduled with one."),
     "forbidden": told(403, "This is refused to every key."),
     "not_found": told(404, "Check the id, and whether the key is of the same mode: live and test never meet."),
     "method_not_allowed": told(405, "The header Allow names the methods that the address takes."),
     "conflict": told(409, "`detail` says what stands against it. Read the object again before you go on."),
     "not_ready": told(409, "It will be: try again after Retry-After seconds, or wait for the webhook."),
+    "no_results": told(409, "The interview was cancelled or has expired. Do not ask again."),
+    "not_scheduled": told(
+        409, "A synthetic candidate takes interviews that nobody has opened and that have not expired."
+    ),
+    "already_taken": told(409, "Look how far its candidate is; for another one schedule another interview."),
+    "endpoint_off": told(409, "Switch the endpoint on, then send again."),
     "gone": told(410, "It was, and will not be again."),
     "too_large": told(413, "Send less at once."),
     "unsupported_media_type": told(415, "Send Content-Type: application/json."),

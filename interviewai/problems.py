@@ -37,6 +37,7 @@ TITLES: Mapping[str, str] = {
     "no_results": "There are no results, and there will be none",
     "not_scheduled": "The interview is not waiting for its candidate",
     "already_taken": "The interview has its candidate",
+    "endpoint_off": "The endpoint is off",
     "no_questions": "The job has no questions",
     "idempotency_in_flight": "The same request is being carried out",
     "idempotency_key_reused": "The Idempotency-Key belongs to another request",

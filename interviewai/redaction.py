@@ -10,6 +10,8 @@ RULES: tuple[Rule, ...] = (
     (re.compile(r"(/(?:i|invitations|confirm-email|reset/key|recordings)/)[^/\s\"'?]+"), r"\1[key]"),
     # A candidate's token alone: 40 characters of base 32.
     (re.compile(r"\b[a-z2-7]{40}\b"), "[key]"),
+    # What platforms hold: API keys and signing secrets.
+    (re.compile(r"\b(iai_(?:live|test)_|whsec_)[\w+/=-]{8,}"), r"\1[key]"),
     (re.compile(r"(://)[^/\s@\"']*@"), r"\1[credentials]@"),
     (re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+"), "[mail address]"),
     # Postgres quotes the whole row that it refused: an answer, a name. All up to where the next exception is told.

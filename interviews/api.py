@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import status
 from rest_framework.request import Request
@@ -66,10 +66,7 @@ class InterviewView(ApiView):
         return Interview.objects.filter(livemode=self.livemode).select_related(*self.related)
 
     def get_interview(self, interview_id: str) -> Interview:
-        interview = self.interviews.filter(pk=interview_id).first()
-        if interview is None:
-            raise Http404
-        return interview
+        return get_object_or_404(self.interviews, pk=interview_id)
 
 
 class ScheduledInterviews(InterviewView):

@@ -55,7 +55,8 @@ def order(interview: Interview, character: str) -> SandboxRun:
     )
     if not open_to_take.exists():
         raise Conflict(
-            f"This interview is {interview.status}; only a scheduled one can be taken.", code="not_scheduled"
+            "Only an interview can be taken that is scheduled and has not expired; this one was opened or is over.",
+            code="not_scheduled",
         )
     run, created = SandboxRun.objects.get_or_create(interview=interview, defaults={"character": character})
     if not created:

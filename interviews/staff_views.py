@@ -47,6 +47,7 @@ def detail(request: OrganizationRequest, slug: str, interview_id: str) -> HttpRe
     calls = ProviderCall.objects.filter(interview_id=interview.pk).annotate(cost_usd=COST_USD).order_by("created_at")
     context = {
         "interview": interview,
+        "metadata": interview.metadata.items(),  # In a template, a key called `items` would take the method's place.
         "turns": interview.turns.order_by("position").prefetch_related(segments),
         "calls": calls,
         "cost_usd": calls.aggregate(sum=Sum(COST_USD))["sum"] or 0,

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import status
 from rest_framework.request import Request
@@ -45,10 +45,7 @@ class JobDescriptionView(ApiView):
         return JobDescription.objects.filter(livemode=self.livemode)
 
     def get_job(self, job_id: str) -> JobDescription:
-        job = self.jobs.prefetch_related("questions").filter(pk=job_id).first()
-        if job is None:
-            raise Http404
-        return job
+        return get_object_or_404(self.jobs.prefetch_related("questions"), pk=job_id)
 
     def answer(self, job_id: str, *, code: int = status.HTTP_200_OK) -> Response:
         return Response(JobDescriptionOutput(self.get_job(job_id)).data, status=code)

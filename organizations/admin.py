@@ -3,10 +3,11 @@
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
-from .models import Invitation, LocalMail, Membership, Organization, User
+from . import api_keys
+from .models import ApiKey, Invitation, LocalMail, Membership, Organization, User
 
 admin.site.site_header = admin.site.site_title = "InterviewAI"
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -65,6 +66,37 @@ class InvitationAdmin(admin.ModelAdmin[Invitation]):
     readonly_fields = ("organization", "email", "invited_by", "created_at", "accepted_at")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+
+@admin.register(ApiKey)
+class ApiKeyAdmin(admin.ModelAdmin[ApiKey]):
+    """To be looked at and revoked. Owners make keys on their pages, where they are told them."""
+
+    list_display = ("id", "organization", "name", "livemode", "last_four", "created_at", "last_used_at", "revoked_at")
+    list_filter = ("livemode",)
+    list_select_related = ("organization",)
+    search_fields = ("id", "name", "organization__name")
+    exclude = ("key_hash",)
+    actions = ("revoke",)
+
+    @admin.action(description="Revoke at once", permissions=["revoke"])
+    def revoke(self, request: HttpRequest, queryset: QuerySet[ApiKey]) -> None:
+        revoked = [key.pk for key in queryset if api_keys.revoke(key)]
+        for key in queryset.filter(pk__in=revoked):
+            self.log_change(request, key, "Revoked.")
+        self.message_user(request, f"{len(revoked)} revoked.")
+
+    def has_revoke_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("organizations.change_apikey")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: ApiKey | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: ApiKey | None = None) -> bool:
         return False
 
 

@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from . import deprecation, idempotency
 from .api_bodies import read_bounded
 from .api_keys import Scope
-from .authentication import ApiKeyAuthentication, HasScope, key_of
+from .authentication import ApiKeyAuthentication, HasScope, key_of, method_of
 from .deprecation import Deprecated
 from .rate_limits import KeyRateThrottle
 
@@ -33,8 +33,11 @@ class ApiView(GenericAPIView[Any]):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """REST framework looks the handler up after this, so it finds the wrapped one."""
+        if deprecated := self.deprecated.get(method_of(request)):
+            deprecation.note(request._request, deprecated)
         super().initial(request, *args, **kwargs)
         refuse_nul(request)
+        deprecation.refuse_ended(deprecated)
         method = (request.method or "").lower()
         handler = getattr(self, method, None)
         if handler and method in CHANGING:
@@ -48,8 +51,7 @@ class ApiView(GenericAPIView[Any]):
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         answer = super().finalize_response(request, response, *args, **kwargs)
-        found = [deprecated for method, deprecated in self.deprecated.items() if method == request.method]
-        for name, value in deprecation.headers([*found, *deprecation.noted(request._request)]).items():
+        for name, value in deprecation.headers(deprecation.noted(request._request)).items():
             answer[name] = value
         return answer
 

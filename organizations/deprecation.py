@@ -19,6 +19,8 @@ from django.http import HttpRequest
 from django.utils.http import http_date
 from rest_framework import serializers
 
+from interviewai.kernel.errors import Gone
+
 POLICY = "/api/docs/#deprecation"
 
 
@@ -29,6 +31,12 @@ class Deprecated:
     since: date
     sunset: date | None = None
     link: str = POLICY
+
+
+def refuse_ended(deprecated: Deprecated | None) -> None:
+    """Raises Gone from the day of the sunset on."""
+    if deprecated and deprecated.sunset and deprecated.sunset <= datetime.now(UTC).date():
+        raise Gone(f"This operation ended on {deprecated.sunset}. What to do instead: {address(deprecated.link)}")
 
 
 def headers(found: Iterable[Deprecated]) -> dict[str, str]:

@@ -2,10 +2,24 @@ import unicodedata
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 
 from .models import Organization, Role
 
 NAME_LENGTH = 100
+
+
+def described(title: str, hint: str) -> str:
+    """The label of a choice, with what it means below."""
+    return format_html('{}<span class="field__hint">{}</span>', title, hint)
+
+
+class LiveOrTestField(forms.ChoiceField):
+    """`live` or `test`, with what each of them means here."""
+
+    def __init__(self, *, live: str, test: str) -> None:
+        choices = [("live", described("Live", live)), ("test", described("Test", test))]
+        super().__init__(label="Mode", choices=choices, widget=forms.RadioSelect, initial="live")
 
 
 class NameField(forms.CharField):

@@ -5,10 +5,9 @@ from datetime import datetime, timedelta
 
 from django import forms
 from django.utils import timezone
-from django.utils.html import format_html
 
 from .api_keys import Scope
-from .forms import NameField
+from .forms import LiveOrTestField, NameField, described
 
 # What a key with this scope may do, and what an owner should know before giving it.
 WORDS: Mapping[Scope, tuple[str, str]] = {
@@ -21,28 +20,17 @@ WORDS: Mapping[Scope, tuple[str, str]] = {
     Scope.WEBHOOKS_WRITE: ("Change webhooks", "Where events go, signing secrets, sending again."),
     Scope.USAGE_READ: ("See usage", "How much was used, and what it cost."),
 }
-MODES = {
-    "live": ("Live", "Real interviews with real candidates."),
-    "test": ("Test", "The same, kept apart: for building and trying."),
-}
 TERMS = {"": "No end", "30": "30 days", "90": "90 days", "365": "1 year"}
-
-
-def described(words: tuple[str, str]) -> str:
-    return format_html('{}<span class="field__hint">{}</span>', *words)
 
 
 class ApiKeyForm(forms.Form):
     name = NameField(label="Name", help_text="What uses it, so that you know later which one to revoke.")
-    mode = forms.ChoiceField(
-        label="Mode",
-        choices=[(value, described(words)) for value, words in MODES.items()],
-        widget=forms.RadioSelect,
-        initial="live",
+    mode = LiveOrTestField(
+        live="Real interviews with real candidates.", test="The same, kept apart: for building and trying."
     )
     scopes = forms.MultipleChoiceField(
         label="What it may do",
-        choices=[(scope.value, described(words)) for scope, words in WORDS.items()],
+        choices=[(scope.value, described(*words)) for scope, words in WORDS.items()],
         widget=forms.CheckboxSelectMultiple,
         initial=[scope.value for scope in Scope],
         error_messages={"required": "Choose at least one thing that the key may do."},

@@ -4,18 +4,14 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.html import format_html
 
 from interviewai.kernel.errors import Invalid
+from organizations.forms import LiveOrTestField, described
 from webhooks import words
 from webhooks.addresses import checked_url
 from webhooks.event_types import EventType
 from webhooks.models import URL_MAX, Delivery, Endpoint
 
-MODES = {
-    "live": ("Live", "Events of real interviews."),
-    "test": ("Test", "Events of interviews that were made with a test key."),
-}
 # A test event is sent to whom it is addressed, whatever they listen to.
 OFFERED = [kind for kind in EventType if kind != EventType.PING]
 STATUS_WORDS = {
@@ -24,10 +20,6 @@ STATUS_WORDS = {
     Delivery.Status.DEAD: "Given up",
     Delivery.Status.CANCELLED: "Cancelled",
 }
-
-
-def described(title: str, hint: str) -> str:
-    return format_html('{}<span class="field__hint">{}</span>', title, hint)
 
 
 class UrlField(forms.CharField):
@@ -75,11 +67,8 @@ class EndpointForm(forms.Form):
 
 
 class NewEndpointForm(EndpointForm):
-    mode = forms.ChoiceField(
-        label="Mode",
-        choices=[(value, described(*text)) for value, text in MODES.items()],
-        widget=forms.RadioSelect,
-        initial="live",
+    mode = LiveOrTestField(
+        live="Events of real interviews.", test="Events of interviews that were made with a test key."
     )
     submission = forms.CharField(widget=forms.HiddenInput, max_length=40)
 

@@ -1,14 +1,14 @@
-"""What the pages say of events and of tries that failed."""
+"""What is said of events, on the pages and in the documents, and of tries that failed."""
 
 from collections.abc import Mapping
 
 from webhooks.event_types import EventType
 
 EVENTS: Mapping[EventType, str] = {
-    EventType.INTERVIEW_STARTED: "The candidate has answered the first question.",
-    EventType.INTERVIEW_COMPLETED: "It is over and scored; the results are in the event.",
-    EventType.INTERVIEW_EXPIRED: "The link has run out before the interview was done.",
-    EventType.INTERVIEW_CANCELLED: "Somebody has called it off.",
+    EventType.INTERVIEW_STARTED: "A candidate has begun: the first scored question was asked.",
+    EventType.INTERVIEW_COMPLETED: "An interview is over and scored; the results are in the event.",
+    EventType.INTERVIEW_EXPIRED: "The link of an interview has run out before anybody began it.",
+    EventType.INTERVIEW_CANCELLED: "Somebody has called an interview off.",
     EventType.EVALUATION_UPDATED: "An interview was scored again.",
     EventType.WEBHOOK_ENDPOINT_DISABLED: "Another endpoint was switched off.",
     EventType.PING: "A test event.",

@@ -38,7 +38,7 @@ VALUES: dict[str, Any] = {
     "question_key": "q1",
     "type": "technical",
     "competency": "System design",
-    "audio_urls": ["https://interviews.example.com/recordings/1.mp3?signature=..."],
+    "audio_urls": ["https://interviews.example.com/recordings/org_01K8E6....seg_01K8E6...:1vAbCd:..."],
     "evaluation_revision": 1,
     "results_url": f"https://interviews.example.com/api/v1/interviews/{INTERVIEW}/results",
     "truncated": [],

@@ -6,16 +6,8 @@ from pydantic.json_schema import models_json_schema
 
 from interviewai.openapi.event_examples import example
 from webhooks.event_types import DATA, SCHEMA_VERSION, EventType
+from webhooks.words import EVENTS
 
-SUMMARIES = {
-    EventType.INTERVIEW_STARTED: "A candidate has begun",
-    EventType.INTERVIEW_COMPLETED: "An interview is over and evaluated",
-    EventType.INTERVIEW_EXPIRED: "An interview's time ran out before it was taken",
-    EventType.INTERVIEW_CANCELLED: "An interview was cancelled",
-    EventType.EVALUATION_UPDATED: "An interview was evaluated anew",
-    EventType.WEBHOOK_ENDPOINT_DISABLED: "One of your endpoints was switched off",
-    EventType.PING: "A test event",
-}
 SIGNED = {
     "webhook-id": "The same as `event_id`.",
     "webhook-timestamp": "When this attempt was made, in Unix seconds.",
@@ -42,7 +34,7 @@ def operation(kind: EventType) -> dict[str, Any]:
     media = {"schema": envelope(kind), "example": example(kind)}
     return {
         "operationId": f"on_{kind.value.replace('.', '_')}",
-        "summary": SUMMARIES[kind],
+        "summary": EVENTS[kind],
         "tags": ["Events"],
         "parameters": parameters,
         "requestBody": {"required": True, "content": {"application/json": media}},

@@ -89,6 +89,8 @@ class ApiSchema(AutoSchema):
         yield from ("429", "500")
         if self.needs_key:
             yield from ("400", "401", "403")
+        if self.is_deprecated():
+            yield "410"
         if "{" in self.path or self.method in WITH_BODY:  # Bodies name things too.
             yield "404"
         if self.method in WITH_BODY:

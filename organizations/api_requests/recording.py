@@ -6,6 +6,7 @@ import re
 from django.db import DatabaseError
 from django.http import HttpRequest
 
+from interviewai.redaction import redacted
 from organizations.models import ApiKey
 
 from .models import ApiRequest
@@ -33,4 +34,4 @@ def record(key: ApiKey, request: HttpRequest, status: int, duration_s: float) ->
 
 
 def told(path: str) -> str:
-    return "/".join(part if not part or TOLD.fullmatch(part) else "*" for part in path.split("/"))
+    return "/".join(part if not part or TOLD.fullmatch(part) else "*" for part in redacted(path).split("/"))

@@ -5,6 +5,7 @@ from datetime import date
 from typing import ClassVar
 
 import pytest
+import time_machine
 from django.test import Client, override_settings
 from django.urls import path
 from drf_spectacular.utils import extend_schema
@@ -18,7 +19,7 @@ from organizations.api_view import ApiView
 from organizations.deprecation import Deprecated, DeprecatedFields
 from organizations.models import Organization
 from organizations.serializers import StrictSerializer
-from tests.parent_platform import Answer, Platform
+from tests.parent_platform import Answer, Platform, assert_problem
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -63,6 +64,17 @@ def test_a_deprecated_route_says_since_when_until_when_and_why(acme: Organizatio
     )
 
 
+def test_it_works_until_its_sunset_and_is_gone_from_then_on(acme: Organization) -> None:
+    client = Platform.of(acme)
+    with time_machine.travel("2027-08-31 23:59:59+00:00", tick=False):
+        assert client.get("/api/v1/old").status_code == client.head("/api/v1/old").status_code == 200
+    with time_machine.travel("2027-09-01 00:00:00+00:00", tick=False):
+        gone = client.get("/api/v1/old")
+        assert "https://interviews.example.com/api/docs/#deprecation" in assert_problem(gone, 410, "gone")["detail"]
+        assert said(gone) == said(client.head("/api/v1/old")) == {"Deprecation", "Sunset", "Link"}
+        assert client.post("/api/v1/old", {"title": "x"}).status_code == 201
+
+
 def test_refusals_of_a_deprecated_route_say_it_too() -> None:
     assert "Deprecation" in Client().get("/api/v1/old")
 
@@ -85,6 +97,7 @@ def test_the_document_marks_what_is_deprecated() -> None:
     operations = told["paths"]["/api/v1/old"]
     assert operations["get"]["deprecated"] is True
     assert "Deprecation" in operations["get"]["responses"]["200"]["headers"]
+    assert "410" in operations["get"]["responses"]
     assert "deprecated" not in operations["post"]
     members = told["components"]["schemas"]["Old"]["properties"]
     assert members["nickname"]["deprecated"] is True

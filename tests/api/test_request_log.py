@@ -46,9 +46,11 @@ def test_a_row_holds_neither_bodies_nor_what_somebody_put_into_an_address(acme: 
     client.get(f"{NOTES}/Jane%20Doe")
     client.get(f"{NOTES}/nul%00")
     client.get(f"{NOTES}/{'x' * 2000}")
+    client.get(f"{NOTES}/{client.key}")
     with organization_schema(acme), connection.cursor() as cursor:
         cursor.execute("SELECT string_agg(logs::text, ' ') FROM api_request_logs logs")
         (told,) = cursor.fetchone()
     assert "Jane" not in told
     assert "jane" not in told
-    assert len(rows(acme)) == 5
+    assert client.key not in told
+    assert len(rows(acme)) == 6

@@ -24,7 +24,8 @@ def browser(acme: Organization, login: Login) -> Client:
 
 @pytest.fixture
 def tried(acme: Organization) -> Any:
-    told = {"metadata": {"<b>application</b>": "x" * 300}, "redirect_url": "https://ats.example.com/done"}
+    metadata = {"<b>application</b>": "x" * 300, "items": "an awkward key"}
+    told = {"metadata": metadata, "redirect_url": "https://ats.example.com/done"}
     candidate = ANNA | {"name": "Testa", "external_id": "app-1"}
     body = {"job_description": JOB | {"title": "Trial job"}, "candidate": candidate} | told
     return Platform.of(acme, livemode=False).post("interviews/schedule", body).json()

@@ -2,10 +2,11 @@ import pytest
 from django.core.mail import send_mail
 from django.test import Client
 
+from organizations import api_keys
 from organizations.models import LocalMail, Organization, Role
 from tests.factories import make_user, member
 
-TABLES = ["organization", "user", "membership", "invitation", "localmail"]
+TABLES = ["organization", "user", "membership", "invitation", "apikey", "localmail"]
 
 
 @pytest.fixture
@@ -32,6 +33,21 @@ def test_people_and_organizations_can_be_opened(administrator: Client, acme: Org
 def test_organizations_are_neither_made_nor_deleted_in_the_admin(administrator: Client, acme: Organization) -> None:
     assert administrator.get("/admin/organizations/organization/add/").status_code == 403
     assert administrator.post(f"/admin/organizations/organization/{acme.pk}/delete/").status_code == 403
+
+
+def test_api_keys_are_revoked_and_nothing_else_and_tell_no_secret(administrator: Client, acme: Organization) -> None:
+    row, key = api_keys.create(acme, name="Platform", livemode=True, scopes=api_keys.Scope)
+    path = f"/admin/organizations/apikey/{row.pk}/change/"
+    for page in ("/admin/organizations/apikey/", path):
+        told = administrator.get(page).content.decode()
+        assert row.pk in told
+        assert not any(secret in told for secret in (key, key[9:-4], row.key_hash))
+    assert administrator.post(path, {"name": "Changed"}).status_code == 403
+    assert administrator.get("/admin/organizations/apikey/add/").status_code == 403
+    assert administrator.post(f"/admin/organizations/apikey/{row.pk}/delete/").status_code == 403
+    administrator.post("/admin/organizations/apikey/", {"action": "revoke", "_selected_action": [row.pk]})
+    with pytest.raises(api_keys.UnusableKey):
+        api_keys.find(key)
 
 
 def test_local_mail_can_be_read_and_not_written(administrator: Client) -> None:

@@ -67,6 +67,19 @@ def test_a_candidate_cannot_move_a_row_into_another_interview(acme: Organization
         Turn.objects.update(interview_id=other.id, position=7)
 
 
+def test_what_a_platform_keeps_with_other_interviews_is_not_seen(acme: Organization) -> None:
+    own, other = make_interview(acme), make_interview(acme)
+    with organization_schema(acme):
+        Interview.objects.filter(id=other.id).update(sealed_token="sealed", metadata={"salary": "secret"})
+    with candidate_schema(acme, own.id), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT sealed_token, metadata::text, token_hash FROM interviews_interview WHERE id <> %s", [own.id]
+        )
+        assert cursor.fetchall() == []
+        cursor.execute("UPDATE interviews_interview SET redirect_url = 'https://evil.example' WHERE id <> %s", [own.id])
+        assert cursor.rowcount == 0
+
+
 @pytest.mark.parametrize(
     "statement",
     [
@@ -74,6 +87,16 @@ def test_a_candidate_cannot_move_a_row_into_another_interview(acme: Organization
         "SELECT * FROM evaluations_evaluation",
         "SELECT * FROM usage_providercall",
         "SELECT * FROM django_migrations",
+        "SELECT * FROM invitation_mails",
+        "SELECT * FROM sandbox_runs",
+        "SELECT * FROM api_request_logs",
+        "SELECT * FROM api_requests_idempotentrequest",
+        "SELECT * FROM webhooks_endpoint",
+        "SELECT * FROM webhooks_event",
+        "SELECT * FROM webhooks_delivery",
+        "SELECT * FROM webhooks_attempt",
+        "SELECT * FROM public.organizations_apikey",
+        "SELECT * FROM public.outbox_duedelivery",
         "DELETE FROM interviews_turn",
         "DELETE FROM interviews_interview",
         "UPDATE interviews_interviewplan SET version = 9",

@@ -31,6 +31,8 @@ except ValueError:
         ("GET /invitations/s3cret/accept", "GET /invitations/[key]/accept"),
         ("POST /accounts/confirm-email/MQ:1t:sig/", "POST /accounts/confirm-email/[key]/"),
         ("GET /accounts/password/reset/key/1-abc-def/", "GET /accounts/password/reset/key/[key]/"),
+        (f"GET /api/v1/iai_live_{'aB3' * 12}ab failed", "GET /api/v1/iai_live_[key] failed"),
+        ("signed with whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw/+a=", "signed with whsec_[key]"),
         ("GET /o/demo/jobs/?q=some+name", "GET /o/demo/jobs/?[query]"),
         ("to jane.doe+jobs@mail.example.com: sent", "to [mail address]: sent"),
         ("redis://:pa55@127.0.0.1:6379/0", "redis://[credentials]@127.0.0.1:6379/0"),

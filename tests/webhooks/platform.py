@@ -3,10 +3,11 @@
 from typing import Any
 
 from organizations.models import Organization
-from organizations.tenancy import organization_schema
+from organizations.tenancy import organization_schema, shared_schema
 from tests import parent_platform
-from tests.parent_platform import read
+from tests.parent_platform import assert_problem, read
 from webhooks.models import Delivery
+from webhooks.outbox.models import DueDelivery
 
 URL = "https://platform.example.com/hooks"
 
@@ -18,6 +19,20 @@ class Platform(parent_platform.Platform):
 
     def ping(self, endpoint_id: str) -> dict[str, Any]:
         return read(self.post(f"webhook-endpoints/{endpoint_id}/ping"), 202)
+
+    def ids(self, path: str) -> list[str]:
+        """Of a list's first page."""
+        return [each["id"] for each in read(self.get(path))["results"]]
+
+
+def errors(response: Any) -> list[tuple[str, str]]:
+    """(pointer, code) of each member that is wrong."""
+    return [(error["pointer"] or "/", error["code"]) for error in assert_problem(response, 422, "invalid")["errors"]]
+
+
+def due(delivery_id: str) -> bool:
+    with shared_schema():
+        return DueDelivery.objects.filter(pk=delivery_id).exists()
 
 
 def end(organization: Organization, delivery_id: str, status: str) -> None:
