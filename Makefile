@@ -1,6 +1,6 @@
 # Needs Python 3.11 or newer, make and git. Everything else is installed into .venv from the hash-locked files.
 .DEFAULT_GOAL := help
-.PHONY: help run rehearse test check bench lock clean
+.PHONY: help run rehearse test check bench storm lock clean
 SHELL := /bin/bash
 PYTHON := .venv/bin/python
 
@@ -10,6 +10,7 @@ help:
 	@echo "make test      all tests (ARGS='tests/platform -k health')"
 	@echo "make check     style, types, import contracts, migrations, production settings"
 	@echo "make bench     live interviews under load: latency, CPU and memory (ARGS=--help)"
+	@echo "make storm     10,000 webhook events while everything around them is killed (ARGS=--help)"
 	@echo "make lock      resolve the dependencies of pyproject.toml again"
 	@echo "make clean     remove .venv and caches; the data in .interviewai stays"
 
@@ -32,6 +33,10 @@ check:
 bench:
 	@.ci/install requirements-dev.lock
 	@exec $(PYTHON) -m benchmarks $(ARGS)
+
+storm:
+	@.ci/install requirements-dev.lock
+	@exec $(PYTHON) -m benchmarks.webhook_storm $(ARGS)
 
 # The second file is held to the versions of the first, so that what is tested is what runs.
 COMPILE := .venv/bin/uv pip compile pyproject.toml --quiet --extra local --generate-hashes --universal \

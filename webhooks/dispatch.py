@@ -35,8 +35,8 @@ logger = logging.getLogger(__name__)
 RUN_S = 20.0
 LINGER_S = 0.3  # more than hints.QUIET_S
 LOOK_S = 1.0  # for what falls due while something else is under way
-PACE_S = 0.02  # between claims, so that a long queue is claimed by the dozen
-MANY, TOGETHER_S = 20, 0.01  # while more than so many are under way, answers wait for each other
+PACE_S = 0.03  # between claims, so that a long queue is claimed by the dozen
+MANY, TOGETHER_S = 50, 0.02  # while more than so many are under way, answers wait for each other
 RECORD_AGAIN_S = 0.25
 
 bell = Bell()
