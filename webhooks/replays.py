@@ -43,10 +43,6 @@ def replay_range(
     return replay_all(wanted.filter(**{name: value for name, value in bounds.items() if value is not None}))
 
 
-def replay_dead(livemode: bool) -> int:
-    return replay_all(replayable(livemode, [Status.DEAD]))
-
-
 def replayable(livemode: bool, statuses: Sequence[str]) -> QuerySet[Delivery]:
     return Delivery.objects.filter(
         status__in=statuses, endpoint__livemode=livemode, endpoint__disabled_at=None, endpoint__deleted_at=None

@@ -63,9 +63,9 @@ def test_all_that_were_given_up_are_sent_again(acme: Organization, globex: Organ
     give_up(listener)
     listener.place.answer("ok")
     with organization_schema(acme):
-        assert replays.replay_dead(livemode=False) == 0
-        assert replays.replay_dead(livemode=True) == 2
-        assert replays.replay_dead(livemode=True) == 0
+        assert replays.replay_range(False, status="dead") == 0
+        assert replays.replay_range(True, status="dead") == 2
+        assert replays.replay_range(True, status="dead") == 0
     send()
     assert {delivery.status for delivery in listener.deliveries} == {"delivered"}
     assert {delivery.attempt_count for delivery in others.deliveries} == {1}
