@@ -9,9 +9,11 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from interviewai import environ
+from interviewai.beat import BEAT_SCHEDULE
 from interviewai.embedded import discovery
 from interviewai.logging import configure_logging
 from interviewai.openapi.configuration import openapi_settings
+from interviewai.storage_url import storage
 from organizations.databases import databases
 from providers import registry
 from providers.config import AIConfig
@@ -161,51 +163,11 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TIMEZONE = "UTC"
-CELERY_TASK_PUBLISH_RETRY = False  # A lost hint is found again by the sweeps below; a web request never waits for it.
-CELERY_BEAT_SCHEDULE = {
-    "resume stalled turns": {"task": "interviews.tasks.resume_stalled_turns", "schedule": 10.0},
-    "close overdue interviews": {"task": "interviews.tasks.close_overdue_interviews", "schedule": 30.0},
-    "announce started interviews": {"task": "interviews.tasks.announce_missed_starts", "schedule": 10.0},
-    "resume waiting interviews": {"task": "interviews.tasks.resume_waiting_interviews", "schedule": 30.0},
-    "send invitation mails": {"task": "interviews.tasks.send_due_invitation_mails", "schedule": 30.0},
-    "resume question generation": {"task": "jobs.tasks.resume_generation", "schedule": 30.0},
-    "resume sandbox runs": {"task": "interviews.tasks.resume_sandbox_runs", "schedule": 5.0},
-    "forget API requests": {"task": "organizations.api_requests.tasks.forget_api_requests", "schedule": 600.0},
-    "resume scoring": {"task": "evaluations.tasks.resume_scoring", "schedule": 10.0},
-    "deliver due webhooks": {"task": "webhooks.tasks.deliver_due", "schedule": 5.0},
-    "send webhook alerts": {"task": "webhooks.tasks.send_alerts", "schedule": 30.0},
-}
+CELERY_TASK_PUBLISH_RETRY = False  # A lost hint is found again by a sweep (beat.py); a web request never waits for it.
+CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE
 
 # --- Recordings and cached speech ------------------------------------------------------------------------------------
 STORAGE_URL = environ.secret("STORAGE_URL") or str(INTERVIEWAI_HOME / "storage")
-
-
-def storage(url: str) -> dict[str, object]:
-    """A folder, or `s3://key:secret@host[:port]/bucket` (`?tls=0` for plain HTTP, `?region=...`)."""
-    parts = urlsplit(url)
-    if parts.scheme in ("", "file"):
-        return {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": parts.path, "allow_overwrite": True},
-        }
-    if parts.scheme != "s3" or not parts.hostname or not parts.path.strip("/"):
-        raise ImproperlyConfigured("STORAGE_URL must be a folder or s3://key:secret@host/bucket.")
-    options = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
-    host = parts.hostname + (f":{parts.port}" if parts.port else "")
-    return {
-        "BACKEND": "storages.backends.s3.S3Storage",
-        "OPTIONS": {
-            "access_key": unquote(parts.username or "") or None,  # None: what boto3 finds by itself
-            "secret_key": unquote(parts.password or "") or None,
-            "bucket_name": parts.path.strip("/"),
-            "endpoint_url": f"{'http' if options.get('tls') == '0' else 'https'}://{host}",
-            "region_name": options.get("region"),
-            "addressing_style": "path",  # Every S3 server knows it; a bucket as a part of the host needs DNS.
-            "file_overwrite": True,
-            "querystring_expire": 300,
-        },
-    }
-
 
 STORAGES = {
     "default": storage(STORAGE_URL),

@@ -52,8 +52,8 @@ FILTERS = {
     "job_description_id": "job_id",
     "external_id": "candidate__external_id",
     "email": "candidate__email__iexact",
-    "created_after": "created_at__gt",
-    "created_before": "created_at__lt",
+    "since": "created_at__gte",
+    "until": "created_at__lt",
 }
 
 

@@ -13,7 +13,7 @@ from rest_framework import serializers
 from interviews.forms import CANDIDATES_MAX, EMAIL_MAX, NAME_MAX
 from interviews.models import Interview
 from jobs.serializers import JobDescriptionInput, SpokenText
-from organizations.serializers import CreatedFilter, Moment, StrictSerializer, Text
+from organizations.serializers import Moment, SpanFilter, StrictSerializer, Text
 
 EXTERNAL_ID_MAX = 200
 EXPIRY_MAX = timedelta(days=90)
@@ -187,7 +187,7 @@ class InvitedOutput(serializers.Serializer[Any]):
     interviews = NewInterviewOutput(many=True, help_text="In the order of `candidates`.")
 
 
-class InterviewFilter(CreatedFilter):
+class InterviewFilter(SpanFilter):
     status = serializers.ChoiceField(choices=Interview.Status.choices, required=False)
     job_description_id = serializers.CharField(required=False)
     external_id = serializers.CharField(required=False, help_text="Of the candidate.")

@@ -127,5 +127,5 @@ class QuestionGeneration(JobDescriptionView):
 def filtered(jobs: QuerySet[JobDescription], wanted: dict[str, Any]) -> QuerySet[JobDescription]:
     found = jobs.filter(archived_at__isnull=not wanted.get("archived", False))
     columns = {"difficulty": "difficulty", "generation_status": "generation_status"}
-    moments = {"created_after": "created_at__gt", "created_before": "created_at__lt"}
+    moments = {"since": "created_at__gte", "until": "created_at__lt"}
     return found.filter(**{column: wanted[name] for name, column in (columns | moments).items() if name in wanted})

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from organizations.serializers import CreatedFilter, Moment, StrictSerializer, Text
+from organizations.serializers import Moment, SpanFilter, StrictSerializer, Text
 
 from .models import (
     DESCRIPTION_MAX,
@@ -96,7 +96,7 @@ class GenerateQuestionsInput(StrictSerializer):
     )
 
 
-class JobDescriptionFilter(CreatedFilter):
+class JobDescriptionFilter(SpanFilter):
     difficulty = serializers.ChoiceField(choices=Difficulty.choices, required=False)
     generation_status = serializers.ChoiceField(choices=GenerationStatus.choices, required=False)
     archived = serializers.BooleanField(required=False, help_text="Without it, only those that are not.")

@@ -57,9 +57,9 @@ class ListFilter(StrictSerializer):
         return checked(cls, {name: value for name, value in request.query_params.items() if name not in PAGING})
 
 
-class CreatedFilter(ListFilter):
-    created_after = serializers.DateTimeField(required=False, help_text="Later than this.")
-    created_before = serializers.DateTimeField(required=False, help_text="Earlier than this.")
+class SpanFilter(ListFilter):
+    since = serializers.DateTimeField(required=False, help_text="Included.")
+    until = serializers.DateTimeField(required=False, help_text="Not included.")
 
 
 def checked(kind: type[serializers.Serializer[Any]], data: Any, *, partial: bool = False) -> dict[str, Any]:

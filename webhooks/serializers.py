@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from interviewai.kernel.errors import Invalid
 from interviewai.kernel.ids import MAX_LENGTH
-from organizations.serializers import ListFilter, Moment, RowSerializer, StrictSerializer, Text
+from organizations.serializers import Moment, RowSerializer, SpanFilter, StrictSerializer, Text
 from webhooks.addresses import checked_url
 from webhooks.endpoints import checked_types
 from webhooks.event_types import EventType
@@ -156,11 +156,6 @@ class DeliveryWithAttempts(DeliverySerializer):
     class Meta(DeliverySerializer.Meta):
         fields = (*DeliverySerializer.Meta.fields, "attempts")
         read_only_fields = fields
-
-
-class SpanFilter(ListFilter):
-    since = serializers.DateTimeField(required=False, help_text="Included.")
-    until = serializers.DateTimeField(required=False, help_text="Not included.")
 
 
 class EventFilter(SpanFilter):

@@ -44,7 +44,7 @@ def test_interviews_are_listed_filtered_and_paged_each_mode_for_itself(
 
     assert ids() == [second, first]
     assert ids(job_description_id=job.pk) == ids(external_id="1") == ids(email="ANNA@example.com") == [first]
-    assert ids(status="completed") == ids(created_before="2001-01-01T00:00:00Z") == []
+    assert ids(status="completed") == ids(until="2001-01-01T00:00:00Z") == []
     pages = platform.get("interviews", {"limit": 1}).json()
     assert [each["interview_id"] for each in pages["results"]] == [second]
     assert first in platform.get(pages["next"]).content.decode()

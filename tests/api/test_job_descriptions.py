@@ -125,7 +125,7 @@ def test_the_list_is_filtered_and_comes_in_pages(platform: Platform) -> None:
     assert [job["title"] for job in second["results"]] == jobs[:1]
     assert_problem(platform.get(PATH, {"cursor": "nonsense"}), 400, "invalid_cursor")
     assert platform.get(PATH, {"generation_status": "ready"}).json()["results"] == []
-    assert platform.get(PATH, {"created_after": "2100-01-01T00:00:00Z"}).json()["results"] == []
+    assert platform.get(PATH, {"since": "2100-01-01T00:00:00Z"}).json()["results"] == []
     assert wrong_members(platform.get(PATH, {"difficulty": "genius"})) == ["/difficulty"]
     assert wrong_members(platform.get(PATH, {"dificulty": "senior", "limit": 1000})) == ["/dificulty"]
     assert wrong_members(platform.get(PATH, {"limit": 1000})) == ["/limit"]

@@ -13,7 +13,7 @@ from django.test import override_settings
 from moto.server import ThreadedMotoServer
 
 from interviewai.health import StorageCheck
-from interviewai.settings import storage
+from interviewai.storage_url import storage
 from interviews.models import Segment
 from organizations.models import Organization, Role
 from organizations.tenancy import organization_schema
