@@ -28,6 +28,7 @@ DEADLINE_S = 5
 SETTINGS = {"WEBHOOK_ALLOW_INSECURE": "1", "WEBHOOK_DEADLINE_SECONDS": str(DEADLINE_S), "AI_ENV": "scripted"}
 PATIENCE_S = 240  # for the last ones: a lease, and perhaps a retry
 READY_WITHIN_S = 120
+INTERVAL_S, TICK_S = 1.5, 0.05  # between kills of workers, if they start as fast
 
 
 @dataclass(frozen=True)
@@ -159,12 +160,19 @@ def end(pid: int) -> None:
 
 
 def rage(running: Stack, workers: list[str], producers: Producers, plan: Plan) -> None:
-    """A few changes are let through before each kill, so that there is always something to lose."""
-    producer_kills = spread(plan.producer_kills, plan.worker_kills)
+    """Changes are let through evenly, and never so fast that there would be nothing left to lose at the last kill."""
+    producer_kills, let_through = spread(plan.producer_kills, plan.worker_kills), 0.0
     for kill in range(plan.worker_kills):
-        worker = ready_worker(running, workers)
-        producers.allow((kill + 1) / (plan.worker_kills + 1))
-        time.sleep(random.uniform(0.1, 1.0))  # noqa: S311
+        not_before = time.monotonic() + 2 * INTERVAL_S * random.random()  # noqa: S311
+        give_up_at = time.monotonic() + READY_WITHIN_S
+        while time.monotonic() < not_before or not ready(running, workers):
+            if time.monotonic() > give_up_at:
+                raise TimeoutError("No worker became ready.")
+            time.sleep(TICK_S)
+            let_through += TICK_S / INTERVAL_S / plan.worker_kills
+            let_through = min(let_through, (kill + 1) / (plan.worker_kills + 1))
+            producers.allow(let_through)
+        worker = random.choice(ready(running, workers))  # noqa: S311
         running.kill(worker)
         running.start(worker)
         for _ in range(producer_kills[kill]):
@@ -182,15 +190,9 @@ def spread(count: int, over: int) -> list[int]:
     return [(number + 1) * count // over - number * count // over for number in range(over)]
 
 
-def ready_worker(running: Stack, workers: list[str]) -> str:
-    """Any that has begun to work: to kill one that is still starting would be no test."""
-    give_up_at = time.monotonic() + READY_WITHIN_S
-    while time.monotonic() < give_up_at:
-        ready = [name for name in workers if is_ready(running, name)]
-        if ready:
-            return random.choice(ready)  # noqa: S311
-        time.sleep(0.05)
-    raise TimeoutError("No worker became ready.")
+def ready(running: Stack, workers: list[str]) -> list[str]:
+    """Those that have begun to work: to kill one that is still starting would be no test."""
+    return [name for name in workers if is_ready(running, name)]
 
 
 def is_ready(running: Stack, worker: str) -> bool:

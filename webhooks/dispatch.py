@@ -11,7 +11,7 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache, partial
 from typing import ParamSpec, TypeVar
 
@@ -38,6 +38,7 @@ LOOK_S = 1.0  # for what falls due while something else is under way
 PACE_S = 0.03  # between claims, so that a long queue is claimed by the dozen
 MANY, TOGETHER_S = 50, 0.02  # while more than so many are under way, answers wait for each other
 RECORD_AGAIN_S = 0.25
+MILLISECOND = timedelta(milliseconds=1)
 
 bell = Bell()
 hanging: set[str] = set()  # remembered by the process: a run is short
@@ -87,7 +88,7 @@ class Dispatch:
                 recorder = asyncio.create_task(self.record_answers())
                 try:
                     await self.send_due()
-                    while self.lanes.under_way:
+                    while self.lanes.under_way.total():
                         await self.pause(LOOK_S)
                 finally:
                     for task in (recorder, *self.senders):
@@ -99,8 +100,8 @@ class Dispatch:
             bell.heard()
             if self.lanes.free and await self.take():
                 lingered = False
-                await asyncio.sleep(PACE_S)
-            elif self.lanes.under_way:
+                await self.breathe()
+            elif self.lanes.under_way.total():
                 lingered = False
                 await self.pause(LOOK_S)
             elif not lingered:
@@ -113,6 +114,13 @@ class Dispatch:
         """To the next run, which need not wait for the last answers of this one."""
         bell.leave(self.wake)
         await self.in_thread(self.recording, hints.deliver_due)
+
+    async def breathe(self) -> None:
+        """Between claims: few wait for the next record, many for each other."""
+        if self.lanes.under_way.total() > MANY:
+            await asyncio.sleep(PACE_S)
+        else:
+            await self.pause(PACE_S)
 
     async def pause(self, at_most_s: float) -> bool:
         """Until something was recorded or somebody rang: then True."""
@@ -199,9 +207,12 @@ class Dispatch:
                 await asyncio.sleep(TOGETHER_S)
 
     def leave(self, outcomes: Sequence[Outcome]) -> None:
+        now = datetime.now(UTC)
         for outcome in outcomes:
-            timed_out = outcome.answer.failure == Failure.TIMEOUT
-            self.lanes.leave(outcome.parcel.target.endpoint_id, timed_out=timed_out)
+            answer = outcome.answer
+            answered_ms = None if answer.failure else (now - outcome.started_at) / MILLISECOND
+            timed_out = answer.failure == Failure.TIMEOUT
+            self.lanes.leave(outcome.parcel.target.endpoint_id, answered_ms, timed_out=timed_out)
         self.stir.set()
 
     async def in_thread(self, thread: ThreadPoolExecutor, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:

@@ -1,7 +1,10 @@
-"""How many requests may be under way, and to whom, so that one receiver that hangs delays no other. Pure.
+"""How many requests may be under way, and to whom. Pure.
 
-Half of the slots go to whoever needs them. Beyond that an endpoint has FAIR at most. One that has just let a request
-time out has one until it answers again, and all of these together have half of the slots.
+An endpoint begins with FIRST at once and gets more as long as its answers do not take longer to come and be recorded:
+neither a receiver nor the database is asked for more than it can take, and a worker that is killed leaves few answers
+unheard. Half of the slots go to whoever can use them, beyond that an endpoint has FAIR at most. One that has just let a
+request time out has one until it answers again, and all of these together have half of the slots: so one that hangs
+delays no other.
 """
 
 from collections import Counter
@@ -9,12 +12,31 @@ from dataclasses import dataclass, field
 
 SLOTS = 200
 FAIR = 20
+FIRST = 2
+SLOW_MS = 10  # an answer is slow when it takes longer than this and twice the usual
+WEIGHT = 0.005  # of one answer in what is usual
+
+
+@dataclass(slots=True)
+class Lane:
+    limit: int = FIRST
+    step: int = 2  # until the first slow answer
+    usual_ms: float = 0.0
+
+    def answered(self, duration_ms: float, taken: int) -> None:
+        """Well. `taken` were under way, this one with them."""
+        self.usual_ms += (duration_ms - self.usual_ms) * (WEIGHT if self.usual_ms else 1)
+        if duration_ms > 2 * self.usual_ms + SLOW_MS:
+            self.limit, self.step = max(FIRST, self.limit - 1), 1
+        elif 2 * taken >= self.limit:  # only a limit that is used says something of a higher one
+            self.limit = min(SLOTS, self.limit + self.step)
 
 
 @dataclass
 class Lanes:
     slots: int = SLOTS
     under_way: Counter[str] = field(default_factory=Counter)
+    lanes: dict[str, Lane] = field(default_factory=dict)
     hanging: set[str] = field(default_factory=set)
 
     @property
@@ -23,23 +45,27 @@ class Lanes:
 
     @property
     def room_for_new(self) -> int:
-        """Of an endpoint that is not known: never more than `free`."""
-        spare = self.slots // 2 - self.under_way.total()
-        return min(max(FAIR, spare), self.free)
+        """Of an endpoint that is not known."""
+        return min(FIRST, self.free)
 
     def rooms(self) -> dict[str, int]:
         """Of all that are known."""
         spare = self.slots // 2 - self.under_way.total()
         waiting = self.slots // 2 - sum(self.under_way[endpoint_id] for endpoint_id in self.hanging)
-        rooms = {each: max(FAIR - taken, spare) for each, taken in self.under_way.items()}
+        rooms = {}
+        for endpoint_id, lane in self.lanes.items():
+            taken = self.under_way[endpoint_id]
+            rooms[endpoint_id] = min(lane.limit - taken, max(FAIR - taken, spare))
         rooms |= {each: min(1 - self.under_way[each], waiting) for each in self.hanging}
         return {each: max(0, min(room, self.free)) for each, room in rooms.items()}
 
     def enter(self, endpoint_id: str) -> None:
         self.under_way[endpoint_id] += 1
+        self.lanes.setdefault(endpoint_id, Lane())
 
-    def leave(self, endpoint_id: str, *, timed_out: bool = False) -> None:
+    def leave(self, endpoint_id: str, answered_ms: float | None = None, *, timed_out: bool = False) -> None:
+        """`answered_ms`: from the request to the record of a success."""
+        if answered_ms is not None:
+            self.lanes[endpoint_id].answered(answered_ms, self.under_way[endpoint_id])
         self.under_way[endpoint_id] -= 1
-        if not self.under_way[endpoint_id]:
-            del self.under_way[endpoint_id]
         (self.hanging.add if timed_out else self.hanging.discard)(endpoint_id)

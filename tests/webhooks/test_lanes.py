@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from webhooks.bell import Bell
-from webhooks.lanes import FAIR, SLOTS, Lanes
+from webhooks.lanes import FAIR, FIRST, SLOTS, Lanes
 
 endpoint_ids = st.sampled_from([f"we_{number}" for number in range(30)])
 
@@ -25,13 +25,59 @@ def test_nobody_gets_more_than_there_is_and_the_hanging_ones_leave_half(
         assert 0 <= lanes.room_for_new <= lanes.free
 
 
-def test_one_alone_may_have_half_and_others_still_their_share() -> None:
+def fill(lanes: Lanes, endpoint_id: str) -> int:
+    """How many it has under way when it has all that it may have."""
+    for _ in range(lanes.rooms().get(endpoint_id, lanes.room_for_new)):
+        lanes.enter(endpoint_id)
+    return lanes.under_way[endpoint_id]
+
+
+def answer(lanes: Lanes, endpoint_id: str, milliseconds: int) -> None:
+    for _ in range(lanes.under_way[endpoint_id]):
+        lanes.leave(endpoint_id, milliseconds)
+
+
+def test_one_that_answers_as_quickly_as_ever_gets_more_up_to_half_and_others_still_their_share() -> None:
     lanes = Lanes()
-    for _ in range(lanes.room_for_new):
-        lanes.enter("busy")
-    assert lanes.under_way["busy"] == SLOTS // 2
-    assert lanes.rooms()["busy"] == 0
-    assert lanes.room_for_new == FAIR
+    had = []
+    for _ in range(12):
+        had.append(fill(lanes, "quick"))
+        answer(lanes, "quick", 50)
+    assert had[0] == FIRST
+    assert had == sorted(had)
+    assert had[-1] == SLOTS // 2
+    fill(lanes, "quick")
+    for _ in range(12):
+        fill(lanes, "other")
+        answer(lanes, "other", 50)
+    assert fill(lanes, "other") == FAIR
+
+
+def test_one_that_becomes_slower_gets_less() -> None:
+    lanes = Lanes()
+    for _ in range(6):
+        fill(lanes, "slower")
+        answer(lanes, "slower", 5)
+    before = fill(lanes, "slower")
+    answer(lanes, "slower", 60)
+    after = fill(lanes, "slower")
+    assert FIRST <= after < before / 2
+
+
+def test_one_whose_answers_take_now_this_long_now_that_long_is_not_held_back_for_ever() -> None:
+    lanes = Lanes()
+    for round_number in range(200):
+        for number in range(fill(lanes, "unsteady")):
+            lanes.leave("unsteady", 50 + 37 * ((round_number + 7 * number) % 10))
+    assert fill(lanes, "unsteady") > 5 * FIRST
+
+
+def test_one_that_is_asked_little_gets_no_more_for_it() -> None:
+    lanes = Lanes()
+    for _ in range(100):
+        lanes.enter("rare")
+        answer(lanes, "rare", 5)
+    assert lanes.rooms()["rare"] <= 2 * FIRST
 
 
 def test_one_that_timed_out_has_one_until_it_answers() -> None:
@@ -44,7 +90,7 @@ def test_one_that_timed_out_has_one_until_it_answers() -> None:
     assert lanes.rooms()["slow"] == 1
     lanes.enter("slow")
     lanes.leave("slow")
-    assert "slow" not in lanes.rooms()
+    assert lanes.rooms()["slow"] == FIRST
 
 
 def test_all_that_hang_together_have_half() -> None:
@@ -53,7 +99,7 @@ def test_all_that_hang_together_have_half() -> None:
         if lanes.rooms()[endpoint_id]:
             lanes.enter(endpoint_id)
     assert lanes.under_way.total() == SLOTS // 2
-    assert lanes.room_for_new == FAIR
+    assert lanes.room_for_new == FIRST
 
 
 def test_no_ring_is_lost() -> None:
