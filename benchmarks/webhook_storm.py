@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.table import Row, lines
+from interviewai.embedded.processes import tail
 from interviewai.embedded.programs import PROJECT
 from tests import stack
 from tests.stack import Stack
@@ -167,7 +168,8 @@ def rage(running: Stack, workers: list[str], producers: Producers, plan: Plan) -
         give_up_at = time.monotonic() + READY_WITHIN_S
         while time.monotonic() < not_before or not ready(running, workers):
             if time.monotonic() > give_up_at:
-                raise TimeoutError("No worker became ready.")
+                logs = [tail(running.processes[name].program.log) for name in workers]
+                raise TimeoutError("\n".join(["No worker became ready.", *logs]))
             time.sleep(TICK_S)
             let_through += TICK_S / INTERVAL_S / plan.worker_kills
             let_through = min(let_through, (kill + 1) / (plan.worker_kills + 1))

@@ -15,17 +15,22 @@ FAIR = 20
 FIRST = 2
 SLOW_MS = 10  # an answer is slow when it takes longer than this and twice the usual
 WEIGHT = 0.005  # of one answer in what is usual
+COLD = 10  # of so many first answers the quickest is the usual: connections are being made
 
 
 @dataclass(slots=True)
 class Lane:
     limit: int = FIRST
     step: int = 2  # until the first slow answer
-    usual_ms: float = 0.0
+    usual_ms: float = float("inf")
+    answers: int = 0
 
     def answered(self, duration_ms: float, taken: int) -> None:
         """Well. `taken` were under way, this one with them."""
-        self.usual_ms += (duration_ms - self.usual_ms) * (WEIGHT if self.usual_ms else 1)
+        self.answers += 1
+        if self.answers <= COLD:
+            self.usual_ms = min(self.usual_ms, duration_ms)
+        self.usual_ms += (duration_ms - self.usual_ms) * WEIGHT
         if duration_ms > 2 * self.usual_ms + SLOW_MS:
             self.limit, self.step = max(FIRST, self.limit - 1), 1
         elif 2 * taken >= self.limit:  # only a limit that is used says something of a higher one

@@ -64,6 +64,18 @@ def test_one_that_becomes_slower_gets_less() -> None:
     assert FIRST <= after < before / 2
 
 
+def test_a_slow_first_answer_excuses_no_other() -> None:
+    lanes = Lanes()
+    lanes.enter("cold")
+    answer(lanes, "cold", 500)
+    for _ in range(6):
+        fill(lanes, "cold")
+        answer(lanes, "cold", 5)
+    before = fill(lanes, "cold")
+    answer(lanes, "cold", 100)
+    assert fill(lanes, "cold") < before / 2
+
+
 def test_one_whose_answers_take_now_this_long_now_that_long_is_not_held_back_for_ever() -> None:
     lanes = Lanes()
     for round_number in range(200):
