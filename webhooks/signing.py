@@ -9,8 +9,10 @@ import hmac
 import secrets
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
+
+from interviewai.kernel.moments import iso
 
 PREFIX = "whsec_"
 SECRET_BYTES = 32
@@ -27,8 +29,7 @@ def stamped(payload: str, sent_at: datetime) -> bytes:
 
     A signature over the body alone would leave the time of sending, a header, to whoever repeats an old request.
     """
-    moment = sent_at.astimezone(UTC).isoformat(timespec="milliseconds")[: -len("+00:00")]
-    return f'{{"sent_at":"{moment}Z",{payload[1:]}'.encode()
+    return f'{{"sent_at":"{iso(sent_at)}",{payload[1:]}'.encode()
 
 
 def headers(event_id: str, body: bytes, sent_at: datetime, keys: Sequence[str]) -> dict[str, str]:
