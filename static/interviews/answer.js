@@ -55,12 +55,13 @@ export class Answer extends Events {
     this.#speech.stop();
   }
 
+  /** What the page shows changes within the click: a press that follows at once means what its label says. */
   async repeat() {
     if (this.stage === "speaking" || this.isEnding) return;
-    await this.#tools.voice.ear?.stop();
     this.#speech.stop();
     this.#speech = new QuestionSpeech(this.#tools.voice.playback, this.turn);
     if (!this.isTyping) this.#become("speaking");
+    await this.#tools.voice.ear?.stop();
     await this.#speech.speak();
     if (!this.isTyping) this.#takeAnswer();
   }

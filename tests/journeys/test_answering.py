@@ -17,6 +17,7 @@ const devices = MediaDevices.prototype, open = devices.getUserMedia;
 devices.getUserMedia = async function (wishes) { return (window.microphone = await open.call(this, wishes)); };
 """
 PULL_OUT = "track = window.microphone.getAudioTracks()[0]; track.stop(); track.dispatchEvent(new Event('ended'));"
+PRESS_AND_LOOK = "button => { button.click(); return document.querySelector('[data-part=state]').textContent; }"
 TURNS = (
     "SELECT kind, status, answer_mode, typed_text, end_reason, moments_used FROM interviews_turn"
     " WHERE interview_id = %s ORDER BY position"
@@ -138,7 +139,8 @@ def test_a_microphone_that_dies_is_told_and_can_be_switched_on_again(candidate: 
 def test_the_question_can_be_heard_again_without_recording_it(candidate: Candidate) -> None:
     candidate.practise()
     candidate.say_something()
-    candidate.button("Repeat question").click()
+    shown_at_once = candidate.button("Repeat question").evaluate(PRESS_AND_LOOK)
+    assert shown_at_once == "The interviewer is speaking"
     candidate.expect_state("Listening")
     turn = candidate.turn
     candidate.finish()
