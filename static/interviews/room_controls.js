@@ -42,19 +42,20 @@ function connectJoin(room) {
 function connectMainAction(room) {
   const { action, typedText } = room.view.parts;
   let interruptedAt = -KEY_PAUSE_MS;
-  const act = () => {
-    if (performance.now() - interruptedAt < KEY_PAUSE_MS) return;
-    if (room.answer?.stage === "speaking") interruptedAt = performance.now();
+  // By when it was pressed: a busy page hears of a press late.
+  const act = ({ timeStamp }) => {
+    if (timeStamp - interruptedAt < KEY_PAUSE_MS) return;
+    if (room.answer?.stage === "speaking") interruptedAt = timeStamp;
     room.act();
   };
   action.addEventListener("click", act);
   typedText.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) act();
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) act(event);
   });
   document.addEventListener("keydown", (event) => {
     if (!meansDone(event) || room.view.view !== "turn") return;
     event.preventDefault();
-    if (!event.repeat) act();
+    if (!event.repeat) act(event);
   });
 }
 
