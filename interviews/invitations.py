@@ -23,7 +23,7 @@ from organizations.tenancy import current_organization
 LINK_LIFETIME = timedelta(days=14)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def create_interview(
     job: JobDescription,
     *,
