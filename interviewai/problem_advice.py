@@ -34,6 +34,9 @@ ADVICE: Mapping[str, dict[str, str]] = {
     "idempotency_in_flight": told(
         409, "The first request is still under way: send it again after Retry-After seconds."
     ),
+    "idempotency_answer_lost": told(
+        409, "What it made exists: find it in the list. The key that sealed the answer was taken out of ours."
+    ),
     "idempotency_key_reused": told(422, "A key stands for one request. Take a new one for another request."),
     "idempotency_key_unreadable": told(400, "Use 1 to 255 printable ASCII characters, a UUID for example."),
     "rate_limited": told(429, "Wait for Retry-After seconds. The header RateLimit tells how much is left."),

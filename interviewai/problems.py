@@ -40,6 +40,7 @@ TITLES: Mapping[str, str] = {
     "endpoint_off": "The endpoint is off",
     "no_questions": "The job has no questions",
     "idempotency_in_flight": "The same request is being carried out",
+    "idempotency_answer_lost": "The answer to the same request cannot be read any more",
     "idempotency_key_reused": "The Idempotency-Key belongs to another request",
     "idempotency_key_unreadable": "The Idempotency-Key cannot be used",
     "rate_limited": "Too many requests",

@@ -20,7 +20,7 @@ from interviewai.kernel.errors import Conflict, DomainError, Invalid
 
 from .api_requests.models import IdempotentRequest
 from .authentication import key_of
-from .sealing import seal, unseal
+from .sealing import Unsealable, seal, unseal
 from .tenancy import current_organization
 
 HEADER = "Idempotency-Key"
@@ -40,12 +40,16 @@ class Reused(Invalid):
     code = "idempotency_key_reused"
 
 
+class AnswerLost(Conflict):
+    code = "idempotency_answer_lost"
+
+
 class UnreadableKey(DomainError):
     code = "idempotency_key_unreadable"
 
 
 def once(handler: Handler, request: Request, *args: Any, **kwargs: Any) -> Response:
-    """Runs the handler in a transaction; with a key, at most once. Raises InFlight, Reused, UnreadableKey."""
+    """In a transaction; with a key, at most once. Raises InFlight, Reused, AnswerLost, UnreadableKey."""
     key = wanted_key(request)
     with transaction.atomic():
         if not key:
@@ -97,5 +101,8 @@ def lock(key: str, livemode: bool) -> bool:
 def replayed(known: IdempotentRequest, fingerprint: str) -> Response:
     if known.fingerprint != fingerprint:
         raise Reused("This Idempotency-Key was used for another request. Use a new key for a new request.")
-    answer = unseal(known.response)
+    try:
+        answer = unseal(known.response)
+    except Unsealable:
+        raise AnswerLost("This was carried out, but its answer cannot be read any more.") from None
     return Response(json.loads(answer) if answer else None, status=known.status, headers={REPLAYED: "true"})

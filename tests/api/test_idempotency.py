@@ -59,6 +59,17 @@ def test_another_request_under_the_same_key_is_refused(acme: Organization) -> No
     assert notes(acme) == ["x"]
 
 
+def test_an_answer_whose_sealing_key_is_gone_is_said_to_be_lost_and_nothing_is_done_again(
+    acme: Organization, settings: object
+) -> None:
+    client = Platform.of(acme)
+    settings.ENCRYPTION_KEYS = ["an older key"]  # type: ignore[attr-defined]
+    client.post(NOTES, {"title": "x"}, idempotency_key="k1")
+    settings.ENCRYPTION_KEYS = ["another one"]  # type: ignore[attr-defined]
+    assert_problem(client.post(NOTES, {"title": "x"}, idempotency_key="k1"), 409, "idempotency_answer_lost")
+    assert notes(acme) == ["x"]
+
+
 def test_keys_are_apart_by_organization_and_mode(acme: Organization, globex: Organization) -> None:
     for client in (Platform.of(acme), Platform.of(acme, livemode=False), Platform.of(globex)):
         answer = client.post(NOTES, {"title": "x"}, idempotency_key="k1")
