@@ -1,8 +1,7 @@
-// The device check: permission, level, hear yourself, hear the interviewer, or rather type.
+// The device check: permission, level, hear yourself, hear the interviewer.
 
 import { LevelMeter, visible, watch } from "./level_meter.js";
 import { closeMicrophone, MicrophoneError, microphones, openMicrophone, rememberMicrophone } from "./microphone.js";
-import { chooseTypedThroughout } from "./mode.js";
 import { Playback } from "./playback.js";
 import { contentType } from "./recorder.js";
 
@@ -23,8 +22,6 @@ class DeviceCheck {
     this.#click("hearYourself", () => this.#hearYourself());
     this.#click("hearInterviewer", () => this.#hearInterviewer());
     this.#parts.devices.addEventListener("change", () => this.#choose());
-    this.#click("goOn", () => chooseTypedThroughout(false));
-    this.#click("goOnTyped", () => chooseTypedThroughout(true));
     for (const part of ["allow", "hearInterviewer"]) this.#parts[part].disabled = false;
     window.addEventListener("pagehide", () => closeMicrophone(this.#stream));
   }

@@ -18,7 +18,7 @@ from tests.stack import Stack, running
 
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 PATIENCE_MS = 20_000
-SEEDED = 40
+SEEDED = 50
 PREPARE = "prepare_demo"  # Static files too, not only the database.
 
 Open = Callable[..., Candidate]

@@ -44,6 +44,15 @@ def test_typing_alone_carries_a_whole_interview_without_a_microphone(
     assert all(str(turn["typed_text"]) for turn in turns)
 
 
+def test_who_would_rather_type_may_say_so_before_the_page_has_its_scripts(candidate: Candidate, page: Page) -> None:
+    page.route(re.compile("device_check"), lambda route: route.abort())
+    candidate.consent()
+    page.get_by_role("link", name="I’d rather type").click()
+    candidate.join()
+    candidate.type("I had breakfast.")
+    expect(page.locator("[data-part=practiceHeard]")).to_have_text("I had breakfast.")
+
+
 def test_answer_now_skips_the_rest_of_the_question_and_a_double_press_ends_nothing(
     candidate: Candidate, page: Page, tmp_path: Path
 ) -> None:
