@@ -1,13 +1,31 @@
 // Plays the interviewer's speech and the acknowledgements, each from memory once it was fetched.
 
 import { LevelMeter } from "./level_meter.js";
+import { within } from "./within.js";
+
+const FETCHED_WITHIN_MS = 8000;
+const RUNNING_WITHIN_MS = 1000; // A browser that keeps the page silent never answers.
+const SPARE_MS = 2000; // A device that has gone never tells the end of a sound.
+
+class Sound {
+  isStopped = false;
+  source = null;
+  #settle;
+  stopped = new Promise((resolve) => (this.#settle = resolve));
+
+  stop() {
+    this.isStopped = true;
+    this.source?.stop();
+    this.#settle(false);
+  }
+}
 
 export class Playback {
   #context;
   #output;
   #meter;
   #buffers = new Map();
-  #source = null;
+  #sound = new Sound();
 
   constructor(context) {
     this.#context = context;
@@ -31,29 +49,31 @@ export class Playback {
   }
 
   /** Resolves with true when it was heard to its end, false when it was stopped; rejects when it cannot be played. */
-  async play(url) {
-    const buffer = await this.load(url);
-    if (this.#context.state !== "running") await this.#context.resume();
+  play(url) {
     this.stop();
-    const source = this.#context.createBufferSource();
-    source.buffer = buffer;
-    source.connect(this.#output);
-    this.#source = source;
-    const ended = new Promise((resolve) => (source.onended = resolve));
-    source.start();
-    await ended;
-    return !source.wasStopped;
+    const sound = (this.#sound = new Sound());
+    return Promise.race([sound.stopped, this.#heard(url, sound)]);
   }
 
   stop() {
-    if (!this.#source) return;
-    this.#source.wasStopped = true;
-    this.#source.stop();
-    this.#source = null;
+    this.#sound.stop();
+  }
+
+  async #heard(url, sound) {
+    const buffer = await this.load(url);
+    if (this.#context.state !== "running") await within(RUNNING_WITHIN_MS, this.#context.resume());
+    if (sound.isStopped) return false;
+    sound.source = this.#context.createBufferSource();
+    sound.source.buffer = buffer;
+    sound.source.connect(this.#output);
+    const ended = new Promise((resolve) => (sound.source.onended = resolve));
+    sound.source.start();
+    await within(buffer.duration * 1000 + SPARE_MS, ended).finally(() => sound.source.stop());
+    return !sound.isStopped;
   }
 
   async #fetch(url) {
-    const response = await fetch(url);
+    const response = await fetch(url, { signal: AbortSignal.timeout(FETCHED_WITHIN_MS) });
     if (!response.ok) throw new Error(`Speech answered ${response.status}`);
     return this.#context.decodeAudioData(await response.arrayBuffer());
   }

@@ -20,20 +20,12 @@ export class QuestionSpeech {
     this.#wake();
   }
 
-  /** Resolves with whether it was heard to its end. `onSound` is called when the first piece starts to sound. */
-  async speak(onSound = () => {}) {
+  /** Resolves when it is over: heard to its end, stopped, or not to be had. Then the text is enough. */
+  async speak() {
     for (let index = 0; await this.#isThere(index); index += 1) {
-      const { url } = this.#turn.speech[index];
-      try {
-        await this.#playback.load(url);
-        if (this.#isStopped) return false;
-        onSound();
-        await this.#playback.play(url);
-      } catch {
-        return false;
-      }
+      const wasHeard = await this.#playback.play(this.#turn.speech[index].url).catch(() => false);
+      if (!wasHeard) return;
     }
-    return !this.#isStopped && this.#turn.speech.length > 0;
   }
 
   stop() {

@@ -5,13 +5,14 @@
 import { Ear } from "./ear.js";
 import { Events } from "./events.js";
 import { Playback } from "./playback.js";
+import { within } from "./within.js";
 
 const START_WITHIN_MS = 1000;
 
 export class Voice extends Events {
   ear = null;
   playback = null;
-  acknowledged = Promise.resolve(); // Settles when the acknowledgement has been heard.
+  acknowledged = Promise.resolve(); // Settles when the acknowledgement is over.
   #context;
   #outbox;
   #next = 0;
@@ -26,7 +27,7 @@ export class Voice extends Events {
     this.#context ??= new AudioContext();
     this.playback ??= new Playback(this.#context);
     // A browser that keeps the page silent never answers: the text is enough then.
-    await Promise.race([this.#context.resume(), new Promise((resolve) => setTimeout(resolve, START_WITHIN_MS))]);
+    await within(START_WITHIN_MS, this.#context.resume()).catch(() => {});
   }
 
   /** Raises MicrophoneError. */

@@ -11,6 +11,10 @@ from tests.journeys.candidate import Candidate
 from tests.journeys.conftest import new_context
 from tests.stack import Stack
 
+NEVER_SOUNDS = """
+AudioContext.prototype.resume = () => new Promise(() => {});
+Object.defineProperty(AudioContext.prototype, "state", { get: () => "suspended" });
+"""
 pytestmark = pytest.mark.usefixtures("clean_faults")
 
 
@@ -22,6 +26,16 @@ def test_without_a_voice_the_question_is_read_and_answered(stack: Stack, page: P
     candidate.join()
     expect(page.get_by_text("The interviewer’s voice is not available right now.")).to_be_visible()
     candidate.say_something()
+
+
+def test_a_browser_that_lets_the_page_not_sound_keeps_nobody_waiting(candidate: Candidate, page: Page) -> None:
+    page.add_init_script(NEVER_SOUNDS)
+    candidate.practise()
+    candidate.say_something()
+    turn = candidate.turn
+    candidate.finish()
+    candidate.expect_another_turn(turn)
+    candidate.expect_listening()
 
 
 def test_what_is_not_understood_is_asked_again_and_then_the_text_field_opens(
