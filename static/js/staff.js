@@ -2,6 +2,7 @@
 import "./theme-switch.js";
 
 const SAID_FOR_MS = 2000;
+const knowsCommands = "commandForElement" in HTMLButtonElement.prototype;
 
 async function copy(button) {
   const source = document.getElementById(button.dataset.copy);
@@ -24,14 +25,19 @@ function closeMenus(except) {
   }
 }
 
+/** <button command="show-modal" commandfor="id of a dialog">, for browsers from before 2026. */
+function obey(button) {
+  const dialog = document.getElementById(button?.getAttribute("commandfor"));
+  if (button?.getAttribute("command") === "show-modal") dialog.showModal();
+  if (button?.getAttribute("command") === "close") dialog.close();
+}
+
 document.addEventListener("click", (event) => {
   const target = event.target;
   closeMenus(target.closest("details.menu"));
   const copyButton = target.closest("[data-copy], [data-copy-text]");
   if (copyButton) copy(copyButton);
-  const opener = target.closest("[data-dialog]");
-  if (opener) document.getElementById(opener.dataset.dialog)?.showModal();
-  if (target.closest("[data-close-dialog]")) target.closest("dialog")?.close();
+  if (!knowsCommands) obey(target.closest("[commandfor]"));
 });
 
 document.addEventListener("keydown", (event) => {
@@ -40,18 +46,4 @@ document.addEventListener("keydown", (event) => {
   if (!open) return;
   open.open = false;
   open.querySelector("summary").focus();
-});
-
-// <form data-confirm="dialog-id">: the dialog's own button (value "confirm") sends the form.
-document.addEventListener("submit", (event) => {
-  const dialog = document.getElementById(event.target.dataset?.confirm);
-  if (!dialog || event.target.dataset.confirmed) return;
-  event.preventDefault();
-  dialog.returnValue = "";
-  dialog.addEventListener("close", () => {
-    if (dialog.returnValue !== "confirm") return;
-    event.target.dataset.confirmed = "yes";
-    event.target.requestSubmit(event.submitter);
-  }, { once: true });
-  dialog.showModal();
 });
