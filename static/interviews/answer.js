@@ -53,6 +53,7 @@ export class Answer extends Events {
 
   answerNow() {
     this.#speech.stop();
+    this.#tools.voice.playback.stop();
   }
 
   /** What the page shows changes within the click: a press that follows at once means what its label says. */

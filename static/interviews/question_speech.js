@@ -6,6 +6,7 @@ export class QuestionSpeech {
   #playback;
   #turn;
   #isStopped = false;
+  #isSounding = false;
   #wake = () => {};
 
   constructor(playback, turn) {
@@ -23,14 +24,17 @@ export class QuestionSpeech {
   /** Resolves when it is over: heard to its end, stopped, or not to be had. Then the text is enough. */
   async speak() {
     for (let index = 0; await this.#isThere(index); index += 1) {
+      this.#isSounding = true;
       const wasHeard = await this.#playback.play(this.#turn.speech[index].url).catch(() => false);
+      this.#isSounding = false;
       if (!wasHeard) return;
     }
   }
 
+  /** Its own sound alone: an acknowledgement that is being heard goes on. */
   stop() {
     this.#isStopped = true;
-    this.#playback.stop();
+    if (this.#isSounding) this.#playback.stop();
     this.#wake();
   }
 

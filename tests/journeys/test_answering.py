@@ -17,6 +17,12 @@ const devices = MediaDevices.prototype, open = devices.getUserMedia;
 devices.getUserMedia = async function (wishes) { return (window.microphone = await open.call(this, wishes)); };
 """
 PULL_OUT = "track = window.microphone.getAudioTracks()[0]; track.stop(); track.dispatchEvent(new Event('ended'));"
+REMEMBER_SOUNDS = """
+const sound = AudioBufferSourceNode.prototype, { start, stop } = sound;
+window.sounds = [];
+sound.start = function () { this.startedAt = performance.now(); window.sounds.push(this); return start.call(this); };
+sound.stop = function () { this.heardS ??= (performance.now() - this.startedAt) / 1000; return stop.call(this); };
+"""
 PRESS_AND_LOOK = "button => { button.click(); return document.querySelector('[data-part=state]').textContent; }"
 TURNS = (
     "SELECT kind, status, answer_mode, typed_text, end_reason, moments_used FROM interviews_turn"
@@ -143,6 +149,23 @@ def test_a_microphone_that_dies_is_told_and_can_be_switched_on_again(candidate: 
     candidate.button("Switch the microphone on").click()
     candidate.expect_state("Listening")
     expect(segments).not_to_have_count(before)
+
+
+def test_a_question_that_comes_at_once_lets_the_acknowledgement_be_heard_to_its_end(
+    candidate: Candidate, page: Page, tmp_path: Path
+) -> None:
+    long = silence(tmp_path / "long.wav", seconds=3)
+    page.route(re.compile("/speech/ack/"), lambda route: route.fulfill(path=long))
+    page.add_init_script(REMEMBER_SOUNDS)
+    candidate.practise()
+    candidate.say_something()
+    turn = candidate.turn
+    candidate.finish()
+    candidate.expect_another_turn(turn)
+    candidate.expect_listening()
+    heard_s = page.evaluate("window.sounds.filter(({ buffer }) => buffer.duration > 3).map(({ heardS }) => heardS)")
+    assert len(heard_s) == 2  # After the practice answer and after the first one.
+    assert min(heard_s) >= 3
 
 
 def test_the_question_can_be_heard_again_without_recording_it(candidate: Candidate) -> None:
