@@ -1,5 +1,7 @@
 // What has been understood of the answer so far, segment by segment.
 
+const NEAR_PX = 8;
+
 export class Captions {
   #list;
   #empty;
@@ -17,6 +19,14 @@ export class Captions {
     this.#empty.hidden = texts.size > 0;
   }
 
+  /** The newest words are seen, unless somebody has scrolled up to read the older ones. */
+  #insertSeen(span, next) {
+    const box = this.#list.parentElement;
+    const isAtEnd = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_PX;
+    this.#list.insertBefore(span, next);
+    if (isAtEnd) requestAnimationFrame(() => (box.scrollTop = box.scrollHeight));
+  }
+
   #spanOf(sequence) {
     if (!this.#shown.has(sequence)) this.#shown.set(sequence, this.#insert(sequence));
     return this.#shown.get(sequence);
@@ -27,7 +37,7 @@ export class Captions {
     span.className = "captions__segment";
     span.dataset.sequence = sequence;
     const next = [...this.#list.children].find((other) => Number(other.dataset.sequence) > sequence);
-    this.#list.insertBefore(span, next ?? null);
+    this.#insertSeen(span, next ?? null);
     return span;
   }
 

@@ -39,10 +39,10 @@ class DeviceCheck {
     }
   }
 
+  /** What is shown comes all at once: nothing may move under a hand that is about to press. */
   async #opened() {
-    this.#root.dataset.microphone = "open";
-    this.#parts.goOn.removeAttribute("aria-disabled");
     await this.#listDevices();
+    this.#root.dataset.microphone = "open";
     this.#watch(LevelMeter.ofStream(this.#context, this.#stream));
     this.#parts.hearYourself.focus();
   }

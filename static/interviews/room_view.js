@@ -65,9 +65,7 @@ export class RoomView {
     this.parts.action.setAttribute("aria-disabled", String(isBusy));
     this.hide("typed", !isTyping || isBusy || stage === "speaking");
     this.hide("heard", isTyping);
-    this.hide("repeat", stage === "speaking");
     this.hide("keys", stage !== "listening" && stage !== "speaking");
-    this.hide("others", isBusy);
     this.hide("reopen", stage !== "silent");
     this.text("toggleLabel", isTyping ? "Speak instead" : "Type instead");
   }

@@ -70,6 +70,16 @@ def test_answer_now_skips_the_rest_of_the_question_and_a_double_press_ends_nothi
     candidate.expect_state("Listening")
 
 
+def test_no_button_moves_while_words_appear_and_a_question_is_repeated(candidate: Candidate, page: Page) -> None:
+    candidate.practise()
+    candidate.expect_listening()
+    names = ("I’m done", "I need a moment", "Type instead")
+    places = [candidate.button(name).bounding_box() for name in names]
+    expect(page.locator(".captions__segment").nth(2)).to_be_attached()
+    candidate.button("Repeat question").click()
+    assert [candidate.button(name).bounding_box() for name in ("Answer now", *names[1:])] == places
+
+
 def test_the_space_key_says_done_and_a_press_in_the_text_field_does_not(candidate: Candidate, page: Page) -> None:
     candidate.practise()
     candidate.say_something()

@@ -71,7 +71,11 @@ def test_a_refused_microphone_is_explained_and_typing_is_offered(
 def test_the_device_check_lets_people_hear_themselves_and_the_interviewer(candidate: Candidate) -> None:
     candidate.consent()
     candidate.button("Allow the microphone").click()
+    go_on = candidate.page.get_by_role("link", name="Continue")
+    expect(go_on).to_be_visible()
+    place = go_on.bounding_box()
     expect(candidate.page.get_by_text("We can hear you.")).to_be_visible()
+    assert go_on.bounding_box() == place  # Nothing moves away from under the hand.
     candidate.button("Record three seconds and play them").click()
     expect(candidate.page.get_by_text("Was that clear?")).to_be_visible()
     candidate.button("Play the voice").click()
