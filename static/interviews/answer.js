@@ -71,9 +71,9 @@ export class Answer extends Events {
   async chooseTyping(isTyping, { keepsRecording = false } = {}) {
     this.isTyping = isTyping;
     if (this.stage === "speaking") return this.emit("change");
-    if (isTyping && !keepsRecording) await this.#tools.voice.ear?.stop();
     if (keepsRecording) this.#record();
     if (!this.isEnding) this.#takeAnswer();
+    if (isTyping && !keepsRecording) await this.#tools.voice.ear?.stop();
   }
 
   /** The microphone was opened again, or has died. */

@@ -63,8 +63,10 @@ export class Recorder {
     return this.#run !== null;
   }
 
+  /** A run that is still ending may yet take its number, so that the next one of its turn draws from the same count. */
   start(turnId, firstSequence) {
-    this.#answer = { turnId, next: firstSequence };
+    const isSameCount = this.#stopping.size > 0 && this.#answer.turnId === turnId;
+    if (!isSameCount) this.#answer = { turnId, next: firstSequence };
     this.#run = this.#begin();
   }
 

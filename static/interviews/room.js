@@ -80,7 +80,6 @@ export class Room {
     this.#wantsTyping = true;
     this.typed.take(this.snapshot.turn.captions);
     await this.answer.chooseTyping(true);
-    this.typed.focus();
   }
 
   async reopenEar() {

@@ -24,8 +24,13 @@ sound.start = function () { this.startedAt = performance.now(); window.sounds.pu
 sound.stop = function () { this.heardS ??= (performance.now() - this.startedAt) / 1000; return stop.call(this); };
 """
 PRESS_AND_LOOK = "button => { button.click(); return document.querySelector('[data-part=state]').textContent; }"
+PRESS_TWICE = """button => [1, 2].map(() => {
+  button.click();
+  return document.querySelector('[data-part=state]').textContent;
+})"""
 PLACES = """[...document.querySelectorAll("[data-part=action], [data-part=moment], [data-part=toggle]")].map(
   (button) => JSON.stringify(button.getBoundingClientRect()))"""
+SEGMENTS = "SELECT sequence FROM interviews_segment WHERE turn_id = %s ORDER BY sequence"
 TURNS = (
     "SELECT kind, status, answer_mode, typed_text, end_reason, moments_used FROM interviews_turn"
     " WHERE interview_id = %s ORDER BY position"
@@ -90,7 +95,7 @@ def test_the_space_key_says_done_and_a_press_in_the_text_field_does_not(candidat
     page.keyboard.press("Space")
     candidate.expect_another_turn(turn)
     candidate.expect_listening()
-    candidate.button("Type instead").click()
+    assert candidate.button("Type instead").evaluate(PRESS_AND_LOOK) == "Your turn to type"
     page.get_by_label("Your answer").press_sequentially("one two")
     page.keyboard.press("Enter")
     candidate.expect_state("Your turn to type")
@@ -108,6 +113,21 @@ def test_changing_to_typing_takes_over_what_was_said(candidate: Candidate, page:
     turn = candidate.turn
     candidate.finish()
     candidate.expect_another_turn(turn)
+
+
+def test_changing_there_and_back_at_once_keeps_every_word(
+    candidate: Candidate, rows: Rows, invited: seed.Seeded, page: Page
+) -> None:
+    candidate.practise()
+    candidate.say_something()
+    turn = candidate.turn
+    assert candidate.button("Type instead").evaluate(PRESS_TWICE) == ["Your turn to type", "Listening"]
+    expect(page.locator(".captions__segment").nth(3)).to_be_attached(timeout=THINKING_MS)
+    candidate.finish()
+    candidate.expect_another_turn(turn)
+    numbers = [row["sequence"] for row in rows(SEGMENTS, turn)]
+    assert len(numbers) >= 4
+    assert numbers == list(range(len(numbers)))
 
 
 def test_words_typed_before_a_reload_are_still_there(candidate: Candidate, page: Page) -> None:
