@@ -68,12 +68,12 @@ export class Answer extends Events {
   }
 
   /** Typing and speaking may be exchanged at any time. `keepsRecording`: what is said goes into the text field. */
-  async chooseTyping(isTyping, { keepsRecording = false } = {}) {
+  chooseTyping(isTyping, { keepsRecording = false } = {}) {
     this.isTyping = isTyping;
     if (this.stage === "speaking") return this.emit("change");
     if (keepsRecording) this.#record();
     if (!this.isEnding) this.#takeAnswer();
-    if (isTyping && !keepsRecording) await this.#tools.voice.ear?.stop();
+    if (isTyping && !keepsRecording) this.#tools.voice.ear?.stop();
   }
 
   /** The microphone was opened again, or has died. */

@@ -4,8 +4,13 @@ import { LevelMeter } from "./level_meter.js";
 import { within } from "./within.js";
 
 const FETCHED_WITHIN_MS = 8000;
-const RUNNING_WITHIN_MS = 1000; // A browser that keeps the page silent never answers.
+const RUNNING_WITHIN_MS = 1000; // A browser that keeps the page silent does not say so.
 const SPARE_MS = 2000; // A device that has gone never tells the end of a sound.
+
+/** Rejects when the browser keeps the page silent. */
+export function resume(context) {
+  return within(RUNNING_WITHIN_MS, context.resume());
+}
 
 class Sound {
   isStopped = false;
@@ -61,7 +66,7 @@ export class Playback {
 
   async #heard(url, sound) {
     const buffer = await this.load(url);
-    if (this.#context.state !== "running") await within(RUNNING_WITHIN_MS, this.#context.resume());
+    if (this.#context.state !== "running") await resume(this.#context);
     if (sound.isStopped) return false;
     sound.source = this.#context.createBufferSource();
     sound.source.buffer = buffer;

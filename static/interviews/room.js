@@ -74,12 +74,12 @@ export class Room {
     this.view.announce("30 more seconds for this answer.");
   }
 
-  async toggleTyping() {
+  toggleTyping() {
     if (!this.answer || this.answer.isEnding) return;
     if (this.answer.isTyping) return this.#speakInstead();
     this.#wantsTyping = true;
     this.typed.take(this.snapshot.turn.captions);
-    await this.answer.chooseTyping(true);
+    this.answer.chooseTyping(true);
   }
 
   async reopenEar() {
@@ -248,7 +248,7 @@ export class Room {
     if (this.typed.isEdited) return this.answer.chooseTyping(true, { keepsRecording: true });
     this.#wantsTyping = false;
     this.typed.clear();
-    await this.answer.chooseTyping(false);
+    this.answer.chooseTyping(false);
   }
 
   async #tryEar() {

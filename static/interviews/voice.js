@@ -4,10 +4,7 @@
 
 import { Ear } from "./ear.js";
 import { Events } from "./events.js";
-import { Playback } from "./playback.js";
-import { within } from "./within.js";
-
-const START_WITHIN_MS = 1000;
+import { Playback, resume } from "./playback.js";
 
 export class Voice extends Events {
   ear = null;
@@ -26,8 +23,7 @@ export class Voice extends Events {
   async start() {
     this.#context ??= new AudioContext();
     this.playback ??= new Playback(this.#context);
-    // A browser that keeps the page silent never answers: the text is enough then.
-    await within(START_WITHIN_MS, this.#context.resume()).catch(() => {});
+    await resume(this.#context).catch(() => {}); // Then the text is enough.
   }
 
   /** Raises MicrophoneError. */
