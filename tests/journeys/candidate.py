@@ -68,6 +68,12 @@ class Candidate:
     def finish(self) -> None:
         self.button("I’m done").click()
 
+    def finish_turn(self) -> None:
+        """Until the next turn is there, or the review after the last one."""
+        turn = self.turn
+        self.finish()
+        self.expect_another_turn(turn)
+
     def answer(self) -> None:
         self.say_something()
         self.finish()
@@ -129,6 +135,5 @@ class Candidate:
     def answer_all(self) -> None:
         """Every question that is still to come, by voice, until the review."""
         while self.view != "review":
-            turn = self.turn
-            self.answer()
-            self.expect_another_turn(turn)
+            self.say_something()
+            self.finish_turn()

@@ -110,9 +110,7 @@ def test_changing_to_typing_takes_over_what_was_said(candidate: Candidate, page:
     expect(page.get_by_label("Your answer")).to_have_value(re.compile(re.escape(said.split(".")[0])))
     candidate.button("Speak instead").click()
     candidate.expect_state("Listening")
-    turn = candidate.turn
-    candidate.finish()
-    candidate.expect_another_turn(turn)
+    candidate.finish_turn()
 
 
 def test_changing_there_and_back_at_once_keeps_every_word(
@@ -123,8 +121,7 @@ def test_changing_there_and_back_at_once_keeps_every_word(
     turn = candidate.turn
     assert candidate.button("Type instead").evaluate(PRESS_TWICE) == ["Your turn to type", "Listening"]
     expect(page.locator(".captions__segment").nth(3)).to_be_attached(timeout=THINKING_MS)
-    candidate.finish()
-    candidate.expect_another_turn(turn)
+    candidate.finish_turn()
     numbers = [row["sequence"] for row in rows(SEGMENTS, turn)]
     assert len(numbers) >= 4
     assert numbers == list(range(len(numbers)))
@@ -191,9 +188,7 @@ def test_a_question_that_comes_at_once_lets_the_acknowledgement_be_heard_to_its_
     page.add_init_script(REMEMBER_SOUNDS)
     candidate.practise()
     candidate.say_something()
-    turn = candidate.turn
-    candidate.finish()
-    candidate.expect_another_turn(turn)
+    candidate.finish_turn()
     candidate.expect_listening()
     heard_s = page.evaluate("window.sounds.filter(({ buffer }) => buffer.duration > 3).map(({ heardS }) => heardS)")
     assert len(heard_s) == 2  # After the practice answer and after the first one.
@@ -206,9 +201,7 @@ def test_the_question_can_be_heard_again_without_recording_it(candidate: Candida
     shown_at_once = candidate.button("Repeat question").evaluate(PRESS_AND_LOOK)
     assert shown_at_once == "The interviewer is speaking"
     candidate.expect_state("Listening")
-    turn = candidate.turn
-    candidate.finish()
-    candidate.expect_another_turn(turn)
+    candidate.finish_turn()
 
 
 def test_leaving_early_asks_first_and_keeps_what_was_said(

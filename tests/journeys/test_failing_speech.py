@@ -32,9 +32,7 @@ def test_a_browser_that_lets_the_page_not_sound_keeps_nobody_waiting(candidate: 
     page.add_init_script(NEVER_SOUNDS)
     candidate.practise()
     candidate.say_something()
-    turn = candidate.turn
-    candidate.finish()
-    candidate.expect_another_turn(turn)
+    candidate.finish_turn()
     candidate.expect_listening()
 
 

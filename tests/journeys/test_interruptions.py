@@ -54,9 +54,7 @@ def test_a_reload_in_mid_answer_keeps_the_turn_and_what_was_said(
     expect(candidate.captions).to_have_text(HEARD)
     segments = candidate.page.locator(".captions__segment")
     expect(segments.nth(len(before) + 1)).to_be_attached()  # What was stored, the rescued piece, a new one.
-    turn = candidate.turn
-    candidate.finish()
-    candidate.expect_another_turn(turn)
+    candidate.finish_turn()
     numbers = [row["sequence"] for row in rows(SEGMENTS, invited.interview_id) if row["turn"] == before[0]["turn"]]
     assert numbers == list(range(len(numbers)))
     assert len(numbers) > len(before)
@@ -110,9 +108,7 @@ def test_a_second_tab_takes_over_and_the_first_one_can_take_back(
     candidate.button("Use this tab instead").click()
     expect(second.page.get_by_role("heading", name="open somewhere else")).to_be_visible()
     candidate.rejoin()
-    turn = candidate.turn
-    candidate.finish()
-    candidate.expect_another_turn(turn)
+    candidate.finish_turn()
 
 
 def test_neither_the_console_nor_a_storage_key_holds_the_links_token(

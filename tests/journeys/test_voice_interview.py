@@ -23,9 +23,7 @@ def test_the_words_spoken_stand_in_the_transcript_that_the_recruiter_reads(
         candidate.expect_listening()
         for word in WORDS:
             candidate.expect_caption(word)
-        turn = candidate.turn
-        candidate.finish()
-        candidate.expect_another_turn(turn)
+        candidate.finish_turn()
         candidate.answer_all()
         candidate.send_off()
     with new_context(talking_browser) as context:
