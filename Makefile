@@ -7,7 +7,7 @@ PYTHON := .venv/bin/python
 help:
 	@echo "make run       everything on this machine: database, queue, web, workers, a demo organization"
 	@echo "make rehearse  a synthetic candidate speaks through a whole interview of 'make run' (ARGS=--help)"
-	@echo "make test      all tests (ARGS='tests/platform -k health')"
+	@echo "make test      all tests (ARGS='tests/interviewai -k health')"
 	@echo "make check     style, types, import contracts, migrations, production settings"
 	@echo "make bench     live interviews under load: latency, CPU and memory (ARGS=--help)"
 	@echo "make storm     10,000 webhook events while everything around them is killed (ARGS=--help)"

@@ -8,9 +8,9 @@ from collections.abc import Callable
 
 from django.core.management import call_command
 
-from organizations import preparation
 from organizations.models import organization_id
 from organizations.onboarding import create_organization
+from organizations.schemas import preparation
 from tests.factories import make_user
 from tests.stores import close_pool
 

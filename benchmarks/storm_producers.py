@@ -35,13 +35,13 @@ def open_organizations(url: str) -> list[dict[str, str]]:
 
     from organizations.tenancy import organization_schema
     from tests.factories import make_organization
-    from webhooks import endpoints
+    from webhooks.endpoints import registration
 
     made = []
     for name in NAMES:
         organization = make_organization(name)
         with organization_schema(organization):
-            endpoints.create(f"{url}/{organization.id}", livemode=True)
+            registration.create(f"{url}/{organization.id}", livemode=True)
         made.append({"id": organization.id, "schema": organization.schema_name})
     connection.close()
     connection.close_pool()  # type: ignore[attr-defined]  # the processes to be forked open their own

@@ -49,11 +49,11 @@ def main() -> None:
 
 def listen(organization: "Organization", url: str) -> None:
     from organizations.tenancy import organization_schema
-    from webhooks import endpoints
+    from webhooks.endpoints import registration
 
     with organization_schema(organization):
         for number in range(ENDPOINTS):
-            endpoints.create(f"{url}/{number}", livemode=True)
+            registration.create(f"{url}/{number}", livemode=True)
 
 
 def publish(organization: "Organization", count: int) -> None:
@@ -74,7 +74,7 @@ def publish(organization: "Organization", count: int) -> None:
 
 def throughput(organizations: Sequence["Organization"], url: str) -> dict[str, Any]:
     """In turns, because the machine has other things to do as well."""
-    from webhooks import dispatch
+    from webhooks.delivery import dispatch
 
     dispatch.spare_the_collector()  # for both: the bare loop gains by it too
     engine_s = loop_s = took_s = 0.0

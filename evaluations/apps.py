@@ -5,7 +5,7 @@ class EvaluationsConfig(AppConfig):
     name = "evaluations"
 
     def ready(self) -> None:
-        from evaluations import opening
+        from evaluations import start_evaluation
         from interviews.events import interview_completed
 
-        interview_completed.connect(opening.on_interview_completed, dispatch_uid="evaluations.opening")
+        interview_completed.connect(start_evaluation.on_interview_completed, dispatch_uid="evaluations.opening")

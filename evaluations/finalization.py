@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from evaluations import rubric
 from evaluations.aggregation import Answer, aggregate
+from evaluations.event_data import announce
 from evaluations.models import OPEN, Evaluation, Score
 from evaluations.rubric import Status
-from evaluations.told import announce
 from interviews.plan import Anchors
 
 NOTHING = dict.fromkeys(("overall", "technical", "behavioral", "communication", "finalized_at")) | {

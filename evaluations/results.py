@@ -5,8 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
+from evaluations.loading import Exchange, Question, Reading, read
 from evaluations.models import Evaluation, Score
-from evaluations.reading import Exchange, Question, Reading, read
 from interviewai.kernel.moments import iso
 from interviews.models import Interview
 from organizations.tenancy import current_organization

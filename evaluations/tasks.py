@@ -1,7 +1,7 @@
 """The tasks are hints; the rows say what is to be done, and the sweep finds what a lost hint left."""
 
-from evaluations import scoring
 from evaluations.finalization import finalize_if_ready, waiting_to_be_finalized
+from evaluations.judging import scoring
 from evaluations.models import Score
 from organizations.tasks import organization_task, sweep_task
 

@@ -2,15 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from evaluations import api as evaluations
-from interviewai import api_root
+from evaluations.platform_api import views as evaluations
 from interviewai.openapi.document import openapi
-from interviews import api as interviews
-from interviews import sandbox_api as sandbox
-from interviews import usage_api
-from jobs import api as jobs
-from webhooks import api as webhooks
-from webhooks import history_api as history
+from interviewai.platform_api import root
+from interviews.platform_api import sandbox, usage
+from interviews.platform_api import views as interviews
+from jobs.platform_api import views as jobs
+from webhooks.platform_api import history
+from webhooks.platform_api import views as webhooks
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("job-descriptions", jobs.JobDescriptions.as_view()),
@@ -38,9 +37,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("deliveries/replay", history.ReplayManyView.as_view()),
     path("deliveries/<slug:delivery_id>", history.DeliveryView.as_view()),
     path("deliveries/<slug:delivery_id>/replay", history.ReplayView.as_view()),
-    path("", api_root.ApiRoot.as_view()),
-    path("usage", usage_api.UsageView.as_view()),
+    path("", root.ApiRoot.as_view()),
+    path("usage", usage.UsageView.as_view()),
     path("openapi.json", openapi, name="openapi"),
     # The last one.
-    re_path("", api_root.UnknownAddress.as_view()),
+    re_path("", root.UnknownAddress.as_view()),
 ]

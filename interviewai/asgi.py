@@ -11,7 +11,7 @@ django.setup(set_prefix=False)
 from channels.routing import ProtocolTypeRouter, URLRouter
 
 from interviewai.one_hop import OneHop
-from interviews.urls import websocket_urlpatterns
+from interviews.candidate.urls import websocket_urlpatterns
 
 http = OneHop()
 sockets = URLRouter(websocket_urlpatterns)  # type: ignore[arg-type]  # routes of `path`, as Channels documents it

@@ -4,9 +4,9 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views import defaults
 
-from interviewai import problems
-from organizations.api_middleware import PREFIX
+from interviewai.platform_api import problems
 from organizations.api_requests.models import new_request_id
+from organizations.platform_api.middleware import PREFIX
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

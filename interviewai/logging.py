@@ -6,7 +6,7 @@ from typing import Any
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
-from interviewai.redaction import redacted_value
+from interviewai.kernel.redaction import redacted_value
 
 # Added by django-structlog to each request's first line; personal data that nobody needs there.
 NEVER_LOGGED = ("ip", "user_agent")

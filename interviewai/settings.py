@@ -14,7 +14,7 @@ from interviewai.embedded import discovery
 from interviewai.logging import configure_logging
 from interviewai.openapi.configuration import openapi_settings
 from interviewai.storage_url import storage
-from organizations.databases import databases
+from organizations.schemas.databases import databases
 from providers import registry
 from providers.config import AIConfig
 from providers.errors import ConfigurationError
@@ -117,7 +117,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "organizations.middleware.OrganizationMiddleware",
-    "organizations.api_middleware.ApiMiddleware",
+    "organizations.platform_api.middleware.ApiMiddleware",
 ]
 TEMPLATES = [
     {
@@ -171,7 +171,7 @@ STORAGE_URL = environ.secret("STORAGE_URL") or str(INTERVIEWAI_HOME / "storage")
 
 STORAGES = {
     "default": storage(STORAGE_URL),
-    "staticfiles": {"BACKEND": "interviewai.static_storage.HashedModulesStorage"},
+    "staticfiles": {"BACKEND": "interviewai.static_files.storage.HashedModulesStorage"},
 }
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -190,16 +190,16 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/organizations/"
-ACCOUNT_ADAPTER = "organizations.adapters.AccountAdapter"
+ACCOUNT_ADAPTER = "organizations.people.adapters.AccountAdapter"
 ACCOUNT_FORMS = {
-    "login": "organizations.account_forms.LoginForm",
-    "signup": "organizations.account_forms.SignupForm",
-    "reauthenticate": "organizations.account_forms.ReauthenticateForm",
-    "reset_password": "organizations.account_forms.ResetPasswordForm",
-    "reset_password_from_key": "organizations.account_forms.ResetPasswordKeyForm",
-    "user_token": "organizations.account_forms.UserTokenForm",
-    "change_password": "organizations.account_forms.ChangePasswordForm",
-    "add_email": "organizations.account_forms.AddEmailForm",
+    "login": "organizations.staff.account_forms.LoginForm",
+    "signup": "organizations.staff.account_forms.SignupForm",
+    "reauthenticate": "organizations.staff.account_forms.ReauthenticateForm",
+    "reset_password": "organizations.staff.account_forms.ResetPasswordForm",
+    "reset_password_from_key": "organizations.staff.account_forms.ResetPasswordKeyForm",
+    "user_token": "organizations.staff.account_forms.UserTokenForm",
+    "change_password": "organizations.staff.account_forms.ChangePasswordForm",
+    "add_email": "organizations.staff.account_forms.AddEmailForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -227,7 +227,7 @@ if EMAIL_URL:
     EMAIL_USE_SSL = mail.scheme == "smtps"
     EMAIL_USE_TLS = "tls=1" in mail.query and not EMAIL_USE_SSL
 else:
-    EMAIL_BACKEND = "organizations.inbox.LocalInboxBackend"
+    EMAIL_BACKEND = "organizations.people.inbox.LocalInboxBackend"
 
 # --- AI --------------------------------------------------------------------------------------------------------------
 AI_TIER = environ.choice("AI_TIER", "essential", {"essential", "professional", "enterprise"})
@@ -256,11 +256,11 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": [],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["organizations.api_bodies.JsonParser"],
-    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "organizations.api_bodies.AlwaysJson",
+    "DEFAULT_PARSER_CLASSES": ["organizations.platform_api.bodies.JsonParser"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "organizations.platform_api.bodies.AlwaysJson",
     "DEFAULT_METADATA_CLASS": None,
-    "DEFAULT_PAGINATION_CLASS": "interviewai.pagination.NewestFirst",
-    "EXCEPTION_HANDLER": "interviewai.problems.answer",
+    "DEFAULT_PAGINATION_CLASS": "interviewai.platform_api.pagination.NewestFirst",
+    "EXCEPTION_HANDLER": "interviewai.platform_api.problems.answer",
     "UNAUTHENTICATED_USER": None,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }

@@ -3,8 +3,9 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from interviewai import docs_views, health
-from interviews.recording_links import open_recording
+from interviewai import health
+from interviewai.platform_api import docs_views
+from interviews.recordings.links import open_recording
 
 handler400 = "interviewai.error_pages.bad_request"
 handler403 = "interviewai.error_pages.permission_denied"
@@ -12,13 +13,13 @@ handler404 = "interviewai.error_pages.page_not_found"
 handler500 = "interviewai.error_pages.server_error"
 
 urlpatterns = [
-    path("", include("organizations.urls")),
+    path("", include("organizations.staff.urls")),
     path("accounts/", include("allauth.urls")),
-    path("o/<slug:slug>/jobs/", include("jobs.urls")),
-    path("o/<slug:slug>/interviews/", include("interviews.staff_urls")),
-    path("o/<slug:slug>/settings/webhooks/", include("webhooks.urls")),
-    path("o/<slug:slug>/", include("evaluations.urls")),
-    path("i/<str:token>/", include("interviews.urls")),
+    path("o/<slug:slug>/jobs/", include("jobs.staff.urls")),
+    path("o/<slug:slug>/interviews/", include("interviews.staff.urls")),
+    path("o/<slug:slug>/settings/webhooks/", include("webhooks.staff.urls")),
+    path("o/<slug:slug>/", include("evaluations.staff.urls")),
+    path("i/<str:token>/", include("interviews.candidate.urls")),
     path("recordings/<str:signed>", open_recording, name="recording"),
     path("health/live", health.live),
     path("health/ready", health.ready),

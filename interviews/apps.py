@@ -5,7 +5,7 @@ class InterviewsConfig(AppConfig):
     name = "interviews"
 
     def ready(self) -> None:
-        from interviews import waiting
+        from interviews.scheduling import waiting_for_questions
         from jobs.events import questions_ready
 
-        questions_ready.connect(waiting.freeze_waiting, dispatch_uid="interviews.waiting")
+        questions_ready.connect(waiting_for_questions.freeze_waiting, dispatch_uid="interviews.waiting")

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from interviewai.kernel.moments import iso
 from interviews import hints
-from interviews.announcements import announce, announce_start
 from interviews.events import interview_completed, tell_page
 from interviews.models import Interview
+from interviews.scheduling.announcements import announce, announce_start
 from webhooks.event_types import EventType
 
 CONSENT_VERSION = "2026-11"

@@ -8,8 +8,8 @@ from django.utils.functional import cached_property
 
 from interviewai.kernel.errors import NotReady
 from interviewai.kernel.ids import MAX_LENGTH, new_id
-from interviews.owed import InvitationMail as InvitationMail
-from interviews.owed import SandboxRun as SandboxRun
+from interviews.owed_work import InvitationMail as InvitationMail
+from interviews.owed_work import SandboxRun as SandboxRun
 from interviews.plan import Plan
 
 new_plan_id = partial(new_id, "pln")

@@ -9,11 +9,12 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
-from interviews import claims, hints, lifecycle, sandbox
-from interviews.answering import end_overrun, leave
-from interviews.endpointing import OVERRUN, PRESENT_WITHIN
+from interviews import claims, hints, lifecycle
+from interviews.conversation.answering import end_overrun, leave
+from interviews.conversation.endpointing import OVERRUN, PRESENT_WITHIN
+from interviews.conversation.time_budget import seconds_over
 from interviews.models import Interview, Segment, Turn
-from interviews.time_budget import seconds_over
+from interviews.sandbox import runs
 
 IMPATIENT = timedelta(seconds=2)
 PATIENT = timedelta(seconds=10)
@@ -54,9 +55,9 @@ def close_overdue() -> None:
 
 
 def resume_sandbox_runs() -> None:
-    for interview_id in sandbox.due().values_list("pk", flat=True)[:SANDBOX_RUNS_AT_ONCE]:
+    for interview_id in runs.due().values_list("pk", flat=True)[:SANDBOX_RUNS_AT_ONCE]:
         hints.run_sandbox_candidate(interview_id)
-    sandbox.give_up_without_questions()
+    runs.give_up_without_questions()
 
 
 def _given_up(now: datetime) -> datetime:

@@ -2,18 +2,10 @@
 
 from django.utils import timezone
 
-from interviews import (
-    announcements,
-    completion,
-    hints,
-    invitation_mails,
-    sandbox_running,
-    speaking,
-    sweeps,
-    transcription,
-    turns,
-    waiting,
-)
+from interviews import hints, sweeps
+from interviews.conversation import completion, speaking, transcription, turns
+from interviews.sandbox import execution
+from interviews.scheduling import announcements, invitation_mails, waiting_for_questions
 from organizations.tasks import organization_task, sweep_task
 
 
@@ -56,7 +48,7 @@ def send_invitation_mail(interview_id: str) -> None:
 
 @organization_task(queue="sandbox")
 def run_sandbox_candidate(interview_id: str) -> None:
-    sandbox_running.run(interview_id)
+    execution.run(interview_id)
 
 
 @sweep_task(queue="default")
@@ -81,7 +73,7 @@ def announce_missed_starts() -> None:
 
 @sweep_task(queue="default")
 def resume_waiting_interviews() -> None:
-    waiting.resume(timezone.now())
+    waiting_for_questions.resume(timezone.now())
 
 
 @sweep_task(queue="default")

@@ -2,7 +2,7 @@
 
 from django.shortcuts import get_object_or_404
 
-from .models import JobDescription, Question
+from jobs.models import JobDescription, Question
 
 
 def get_job(job_id: str) -> JobDescription:

@@ -8,9 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from interviewai.kernel.errors import Conflict
-
-from . import own_questions
-from .models import GenerationStatus, JobDescription, Question
+from jobs import own_questions
+from jobs.models import GenerationStatus, JobDescription, Question
 
 QUESTIONS_LIMIT = 30
 Direction = Literal["up", "down"]

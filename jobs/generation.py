@@ -11,16 +11,15 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from interviewai.kernel.errors import Conflict
+from jobs import own_questions
+from jobs.authoring import locked
+from jobs.events import questions_ready
+from jobs.generated_questions import QUESTIONS_MAX, QUESTIONS_MIN, GeneratedQuestions, UnusableQuestions
+from jobs.models import GenerationMode, GenerationStatus, JobDescription
+from jobs.regeneration import is_bare, kept_questions, replace
 from organizations.tenancy import current_organization
 from organizations.usage.ai import ai, prompt
 from providers.errors import BadCredentials, InvalidOutput, ModelIntegrityError, ProviderError
-
-from . import own_questions
-from .authoring import locked
-from .events import questions_ready
-from .models import GenerationMode, GenerationStatus, JobDescription
-from .questions import QUESTIONS_MAX, QUESTIONS_MIN, GeneratedQuestions, UnusableQuestions
-from .replacement import is_bare, kept_questions, replace
 
 LEASE = timedelta(seconds=180)
 PATIENCE = timedelta(seconds=60)

@@ -4,8 +4,7 @@ from django.db import models
 from django.db.models import Deferrable, Q
 
 from interviewai.kernel import ids
-
-from .questions import COMPETENCY_MAX
+from jobs.generated_questions import COMPETENCY_MAX
 
 TITLE_MAX = 200
 DESCRIPTION_MAX = 20_000

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from .models import JobDescription, Origin, Question
+from jobs.models import JobDescription, Origin, Question
 
 
 def lines(text: str) -> list[str]:

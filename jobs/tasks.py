@@ -1,8 +1,7 @@
 from django.utils import timezone
 
+from jobs import generation
 from organizations.tasks import organization_task, sweep_task
-
-from . import generation
 
 
 @organization_task(queue="default")

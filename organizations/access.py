@@ -8,8 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from .models import ApiKey, Invitation, Membership, Organization, Role, User
-from .tenancy import shared_schema
+from organizations.models import ApiKey, Invitation, Membership, Organization, Role, User
+from organizations.tenancy import shared_schema
 
 ASCENDING = (Role.REVIEWER, Role.RECRUITER, Role.OWNER)
 REFUSALS = {

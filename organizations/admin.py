@@ -6,8 +6,8 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
-from . import api_keys
-from .models import ApiKey, Invitation, LocalMail, Membership, Organization, User
+from organizations.models import ApiKey, Invitation, LocalMail, Membership, Organization, User
+from organizations.platform_api import keys
 
 admin.site.site_header = admin.site.site_title = "InterviewAI"
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -82,7 +82,7 @@ class ApiKeyAdmin(admin.ModelAdmin[ApiKey]):
 
     @admin.action(description="Revoke at once", permissions=["revoke"])
     def revoke(self, request: HttpRequest, queryset: QuerySet[ApiKey]) -> None:
-        revoked = [key.pk for key in queryset if api_keys.revoke(key)]
+        revoked = [key.pk for key in queryset if keys.revoke(key)]
         for key in queryset.filter(pk__in=revoked):
             self.log_change(request, key, "Revoked.")
         self.message_user(request, f"{len(revoked)} revoked.")

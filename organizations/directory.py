@@ -3,7 +3,7 @@
 import threading
 import time
 
-from .models import Organization
+from organizations.models import Organization
 
 REMEMBERED_S = 30.0
 REMEMBERED_MAX = 10_000

@@ -11,9 +11,9 @@ import structlog
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 
-from .directory import find_organization
-from .models import Membership, User
-from .tenancy import organization_schema
+from organizations.directory import find_organization
+from organizations.models import Membership, User
+from organizations.tenancy import organization_schema
 
 PATH = re.compile(r"^/o/(?P<slug>[^/]+)/")
 

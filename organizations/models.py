@@ -9,8 +9,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from interviewai.kernel import ids
-
-from . import roles
+from organizations.schemas import roles
 
 LINK_PREFIX_LENGTH = 8
 BASE32 = "abcdefghijklmnopqrstuvwxyz234567"

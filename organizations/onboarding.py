@@ -5,8 +5,8 @@ from django.db import connection, transaction
 from django.utils.crypto import get_random_string
 from django.utils.text import slugify
 
-from .models import BASE32, Membership, Organization, Role, User
-from .tenancy import shared_schema
+from organizations.models import BASE32, Membership, Organization, Role, User
+from organizations.tenancy import shared_schema
 
 SLUG_LENGTH = 50
 

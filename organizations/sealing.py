@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
-from .tenancy import current_organization
+from organizations.tenancy import current_organization
 
 
 class Unsealable(ValueError):

@@ -18,7 +18,7 @@ from celery import Task, shared_task
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
-from .tenancy import current_organization, for_each_organization, organization_schema
+from organizations.tenancy import current_organization, for_each_organization, organization_schema
 
 P = ParamSpec("P")
 logger = logging.getLogger(__name__)

@@ -14,12 +14,11 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.utils.asyncio import async_unsafe
 
 from interviewai.kernel.errors import NotFound
-
-from .backend import scope as scopes
-from .backend.base import DatabaseWrapper
-from .backend.scope import Scope
-from .directory import find_organization
-from .models import Organization
+from organizations.directory import find_organization
+from organizations.models import Organization
+from organizations.schemas.backend import scope as scopes
+from organizations.schemas.backend.base import DatabaseWrapper
+from organizations.schemas.backend.scope import Scope
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -7,8 +7,8 @@ from typing import Any, Self
 from django.core.serializers.json import DjangoJSONEncoder
 from django.test import Client
 
-from organizations import api_keys
 from organizations.models import ApiKey, Organization
+from organizations.platform_api import keys
 
 PREFIX = "/api/v1/"
 JSON = "application/json"
@@ -59,9 +59,9 @@ class Platform(Client):
 
 
 def issue(
-    organization: Organization, *, livemode: bool = True, scopes: Iterable[str] = tuple(api_keys.Scope), **more: Any
+    organization: Organization, *, livemode: bool = True, scopes: Iterable[str] = tuple(keys.Scope), **more: Any
 ) -> tuple[ApiKey, str]:
-    return api_keys.create(organization, name="test", livemode=livemode, scopes=scopes, **more)
+    return keys.create(organization, name="test", livemode=livemode, scopes=scopes, **more)
 
 
 def read(answer: Answer, status: int = 200) -> dict[str, Any]:

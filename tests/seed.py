@@ -31,7 +31,7 @@ def read(text: str) -> list[Seeded]:
 
 def seed_interviews(organization: "Organization", count: int, *, questions: int = 3) -> list[Seeded]:
     """As many interviews of one new job with that many questions (ten at most)."""
-    from interviews import invitations
+    from interviews.scheduling import invitations
     from organizations.tenancy import organization_schema
 
     with organization_schema(organization):

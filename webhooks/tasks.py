@@ -1,7 +1,8 @@
 """Background work of webhooks. A task calls one function; the rows in the database say what is still to do."""
 
 from organizations.tasks import SWEEP_EXPIRES_S, QueuedTask, register, sweep_task
-from webhooks import alerts, dispatch
+from webhooks.delivery import dispatch
+from webhooks.endpoints import alerts
 
 
 def run_deliver_due() -> None:

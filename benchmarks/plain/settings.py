@@ -2,7 +2,7 @@
 
 import os
 
-from organizations.databases import parse
+from organizations.schemas.databases import parse
 
 SECRET_KEY = "for a benchmark"  # noqa: S105
 ALLOWED_HOSTS = ["127.0.0.1"]

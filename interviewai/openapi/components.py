@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from interviewai.problems import CONTENT_TYPE, TITLES
+from interviewai.platform_api.problems import CONTENT_TYPE, TITLES
 
 FIELD_ERROR = {
     "type": "object",

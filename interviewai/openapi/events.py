@@ -6,7 +6,7 @@ from pydantic.json_schema import models_json_schema
 
 from interviewai.openapi.event_examples import example
 from webhooks.event_types import DATA, SCHEMA_VERSION, EventType
-from webhooks.words import EVENTS
+from webhooks.staff.texts import EVENTS
 
 SIGNED = {
     "webhook-id": "The same as `event_id`.",

@@ -8,9 +8,9 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import Direction, OpenApiParameter
 
 from interviewai.openapi.components import HEADERS, RESPONSES
-from organizations.api_view import ApiView
-from organizations.authentication import HEADER
-from organizations.serializers import StrictSerializer
+from organizations.platform_api.authentication import HEADER
+from organizations.platform_api.serializers import StrictSerializer
+from organizations.platform_api.view import ApiView
 
 SCHEME = "ApiKey"
 WITH_BODY = ("POST", "PUT", "PATCH")
@@ -23,7 +23,7 @@ IDEMPOTENCY_KEY = OpenApiParameter(
 
 
 class ApiKeyScheme(OpenApiAuthenticationExtension):
-    target_class = "organizations.authentication.ApiKeyAuthentication"
+    target_class = "organizations.platform_api.authentication.ApiKeyAuthentication"
     name = SCHEME
 
     def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, Any]:

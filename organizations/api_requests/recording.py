@@ -6,10 +6,9 @@ import re
 from django.db import DatabaseError
 from django.http import HttpRequest
 
-from interviewai.redaction import redacted
+from interviewai.kernel.redaction import redacted
+from organizations.api_requests.models import ApiRequest
 from organizations.models import ApiKey
-
-from .models import ApiRequest
 
 METHOD_MAX, PATH_MAX = 10, 300
 # An identifier or a word of ours. Whatever else somebody writes into an address may be a name or a mail address.

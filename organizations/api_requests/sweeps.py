@@ -5,9 +5,8 @@ from datetime import timedelta
 from django.db.models import Model
 from django.utils import timezone
 
-from organizations.idempotency import LIFETIME
-
-from .models import ApiRequest, IdempotentRequest
+from organizations.api_requests.models import ApiRequest, IdempotentRequest
+from organizations.platform_api.idempotency import LIFETIME
 
 LOGGED_FOR = timedelta(days=30)
 AT_ONCE = 5_000

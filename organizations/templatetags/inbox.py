@@ -2,7 +2,7 @@ from django import template
 from django.http import HttpRequest
 from django.urls import reverse
 
-from organizations import inbox
+from organizations.people import inbox
 
 register = template.Library()
 

@@ -6,9 +6,8 @@ from dataclasses import asdict
 from django.db import transaction
 
 from organizations.tenancy import current_organization
+from organizations.usage.models import ProviderCall
 from providers.usage import Call, OnCall
-
-from .models import ProviderCall
 
 logger = logging.getLogger(__name__)
 

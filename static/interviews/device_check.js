@@ -1,9 +1,9 @@
 // The device check: permission, level, hear yourself, hear the interviewer.
 
-import { LevelMeter, visible, watch } from "./level_meter.js";
-import { closeMicrophone, MicrophoneError, microphones, openMicrophone, rememberMicrophone } from "./microphone.js";
-import { Playback } from "./playback.js";
-import { contentType } from "./recorder.js";
+import { LevelMeter, visible, watch } from "./voice/level_meter.js";
+import { closeMicrophone, MicrophoneError, microphones, openMicrophone, rememberMicrophone } from "./voice/microphone.js";
+import { Playback } from "./voice/playback.js";
+import { contentType } from "./voice/recorder.js";
 
 const SAMPLE_MS = 3000;
 const HEARD_LEVEL = 0.02;

@@ -1,9 +1,9 @@
 // Entry of the room's page.
 
-import { Connection } from "./connection.js";
-import { Outbox } from "./outbox.js";
-import { Room } from "./room.js";
-import { connectControls } from "./room_controls.js";
+import { Connection } from "./wire/connection.js";
+import { Outbox } from "./wire/outbox.js";
+import { Room } from "./room/room.js";
+import { connectControls } from "./room/room_controls.js";
 
 function socketAddress(path) {
   const address = new URL(path, location.href);

@@ -14,11 +14,11 @@ APPS = {"evaluations", "interviewai", "interviews", "jobs", "organizations", "pr
 # By the design they only compute; from the day they exist the contract has to name them.
 PURE = {
     "evaluations.aggregation",
-    "evaluations.evidence",
-    "interviews.endpointing",
-    "interviews.interviewer",
+    "evaluations.judging.evidence",
+    "interviews.conversation.endpointing",
+    "interviews.conversation.interviewer",
     "interviews.plan",
-    "webhooks.retries",
+    "webhooks.delivery.retries",
     "webhooks.signing",
 }
 

@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.platform.launching import PROJECT, environment
+from tests.interviewai.launching import PROJECT, environment
 
 ENGINES = (
     "faster_whisper",

@@ -8,8 +8,8 @@ from django.utils import timezone
 from evaluations.models import Evaluation, Score
 from evaluations.tasks import score_answer
 from interviews import lifecycle
-from interviews.invitations import create_interview
 from interviews.models import Interview, Turn
+from interviews.scheduling.invitations import create_interview
 from jobs.models import JobDescription, Question
 from organizations.models import Organization
 from organizations.tenancy import organization_schema

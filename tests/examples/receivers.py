@@ -13,7 +13,7 @@ from pathlib import Path
 from playwright._impl._driver import compute_driver_executable
 
 from interviewai.embedded.ports import free_port, is_free
-from tests.platform.launching import PROJECT, until
+from tests.interviewai.launching import PROJECT, until
 
 LANGUAGES = ("python", "node")
 

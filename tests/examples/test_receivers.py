@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.examples.receivers import LANGUAGES, Receiver, receiving
-from tests.platform.launching import PROJECT
+from tests.interviewai.launching import PROJECT
 from webhooks import signing
 
 OLD, NEW, FOREIGN = (signing.new_secret() for _ in range(3))

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from interviews.phrases import PLEASE_REPEAT, PLEASE_TYPE
+from interviews.conversation.phrases import PLEASE_REPEAT, PLEASE_TYPE
 from interviews.synthetic.characters import Asked, Says, strong
 from tests.faults.trial import Trial
 

@@ -4,8 +4,8 @@ import pytest
 from celery import current_app
 from django.test import Client
 
-from interviews.invitations import create_interview
 from interviews.models import Interview
+from interviews.scheduling.invitations import create_interview
 from jobs.models import JobDescription, Question
 from organizations.models import Organization
 from organizations.tenancy import organization_schema

@@ -16,7 +16,7 @@ from organizations.usage.models import ProviderCall
 from providers.config import AIConfig, ScriptedConfig
 from tests.fixtures import Login
 from tests.jobs.factories import fresh, get_question, make_job, texts
-from tests.jobs.test_question_authoring import HTMX, answers, of
+from tests.jobs.staff.test_question_authoring import HTMX, answers, of
 
 
 @pytest.fixture

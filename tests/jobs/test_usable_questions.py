@@ -1,7 +1,7 @@
 import pytest
 from pydantic import ValidationError
 
-from jobs.questions import (
+from jobs.generated_questions import (
     Anchors,
     GeneratedQuestion,
     GeneratedQuestions,

@@ -10,7 +10,7 @@ from tests import seed
 SPEECH, SILENCE = 0.1, 0.001
 SYLLABLE = (1.2, 0.9, 0.3, 1.0, 0.2)  # Speech rises and falls within a quarter of a second.
 HEAR = """async ([levels, step]) => {
-  const { PauseDetector } = await import("/static/interviews/pauses.js");
+  const { PauseDetector } = await import("/static/interviews/voice/pauses.js");
   const detector = new PauseDetector();
   detector.answerStarted(0);
   const cuts = [], hints = [];

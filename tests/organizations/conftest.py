@@ -9,5 +9,5 @@ from django.test import override_settings
 def local_inbox() -> Iterator[None]:
     """Django puts a mail backend of its own into tests; the product's is meant here. Rates start anew."""
     cache.clear()
-    with override_settings(EMAIL_BACKEND="organizations.inbox.LocalInboxBackend"):
+    with override_settings(EMAIL_BACKEND="organizations.people.inbox.LocalInboxBackend"):
         yield

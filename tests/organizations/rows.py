@@ -6,8 +6,8 @@ import psycopg
 import pytest
 from django.db import DatabaseError, connection
 
-from interviews.invitations import create_interview
 from interviews.models import Interview, Turn
+from interviews.scheduling.invitations import create_interview
 from jobs.models import JobDescription, Question
 from organizations.models import Organization
 from organizations.tenancy import organization_schema

@@ -2,8 +2,8 @@ import pytest
 from django.core.mail import send_mail
 from django.test import Client
 
-from organizations import api_keys
 from organizations.models import LocalMail, Organization, Role
+from organizations.platform_api import keys
 from tests.factories import make_user, member
 
 TABLES = ["organization", "user", "membership", "invitation", "apikey", "localmail"]
@@ -36,7 +36,7 @@ def test_organizations_are_neither_made_nor_deleted_in_the_admin(administrator: 
 
 
 def test_api_keys_are_revoked_and_nothing_else_and_tell_no_secret(administrator: Client, acme: Organization) -> None:
-    row, key = api_keys.create(acme, name="Platform", livemode=True, scopes=api_keys.Scope)
+    row, key = keys.create(acme, name="Platform", livemode=True, scopes=keys.Scope)
     path = f"/admin/organizations/apikey/{row.pk}/change/"
     for page in ("/admin/organizations/apikey/", path):
         told = administrator.get(page).content.decode()
@@ -46,8 +46,8 @@ def test_api_keys_are_revoked_and_nothing_else_and_tell_no_secret(administrator:
     assert administrator.get("/admin/organizations/apikey/add/").status_code == 403
     assert administrator.post(f"/admin/organizations/apikey/{row.pk}/delete/").status_code == 403
     administrator.post("/admin/organizations/apikey/", {"action": "revoke", "_selected_action": [row.pk]})
-    with pytest.raises(api_keys.UnusableKey):
-        api_keys.find(key)
+    with pytest.raises(keys.UnusableKey):
+        keys.find(key)
 
 
 def test_local_mail_can_be_read_and_not_written(administrator: Client) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.examples.receivers import LANGUAGES, Receiver, receiving
-from tests.platform.launching import until
+from tests.interviewai.launching import until
 from tests.platform_journey.documented import DocumentedApi
 from tests.platform_journey.relay import Relay, relaying
 from tests.stack import Stack, running

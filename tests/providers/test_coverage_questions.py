@@ -2,7 +2,7 @@ from collections import Counter
 
 import pytest
 
-from jobs.questions import GeneratedQuestion, GeneratedQuestions, sameness
+from jobs.generated_questions import GeneratedQuestion, GeneratedQuestions, sameness
 from providers.llm import Prompt
 from providers.local.question_bank import BankQuestion, bank
 from providers.registry import Providers

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from jobs.questions import GeneratedQuestions
+from jobs.generated_questions import GeneratedQuestions
 from providers.config import ScriptedConfig
 from providers.errors import ProviderTimeout, ProviderUnavailable
 from providers.llm import Prompt

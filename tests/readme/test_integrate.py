@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.platform.launching import PROJECT
+from tests.interviewai.launching import PROJECT
 from tests.stack import Stack, running
 
 CURLS = ["stand-in", *(["curl"] if shutil.which("curl") else [])]

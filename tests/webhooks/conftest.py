@@ -17,7 +17,7 @@ def receiver() -> Iterator[Receiver]:
 @pytest.fixture(autouse=True)
 def loopback_is_allowed() -> Iterator[None]:
     """Deadlines are short: some receivers make one wait for them."""
-    mail = "organizations.inbox.LocalInboxBackend"
+    mail = "organizations.people.inbox.LocalInboxBackend"
     with override_settings(WEBHOOK_ALLOW_INSECURE=True, WEBHOOK_DEADLINE_SECONDS=1, EMAIL_BACKEND=mail):
         yield
     from organizations.models import LocalMail
@@ -28,7 +28,7 @@ def loopback_is_allowed() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def nothing_else_is_due() -> None:
     """Sending looks into all organizations: what other tests left undelivered is not sent in this one's time."""
-    from webhooks import dispatch  # what needs the settings is not to be had before the stores are
+    from webhooks.delivery import dispatch  # what needs the settings is not to be had before the stores are
     from webhooks.outbox.models import DueDelivery
 
     DueDelivery.objects.all().delete()

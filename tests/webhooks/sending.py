@@ -8,7 +8,8 @@ from django.db import transaction
 from organizations.models import Organization
 from organizations.tenancy import organization_schema, shared_schema
 from tests.webhooks.receiving import Place
-from webhooks import dispatch, endpoints
+from webhooks.delivery import dispatch
+from webhooks.endpoints import registration
 from webhooks.event_types import EventType
 from webhooks.models import Attempt, Delivery, Endpoint, Event
 from webhooks.outbox.models import DueDelivery
@@ -52,7 +53,7 @@ class Listener:
 
 def listen(organization: Organization, place: Place, *, event_types: Sequence[str] = ()) -> Listener:
     with organization_schema(organization):
-        endpoint, secret = endpoints.create(place.url, livemode=True, event_types=event_types)
+        endpoint, secret = registration.create(place.url, livemode=True, event_types=event_types)
     return Listener(organization, place, endpoint.id, secret)
 
 

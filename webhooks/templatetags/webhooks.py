@@ -4,8 +4,8 @@ from django import template
 
 from organizations.models import Role
 from organizations.tenancy import organization_schema
-from webhooks import words
-from webhooks.trouble import trouble
+from webhooks.endpoints.attention import trouble
+from webhooks.staff import texts
 
 register = template.Library()
 
@@ -24,4 +24,4 @@ def webhook_trouble(context: template.Context) -> dict[str, Any]:
 @register.filter
 def in_words(code: str) -> str:
     """Of an attempt's error."""
-    return words.of_failure(code)
+    return texts.of_failure(code)

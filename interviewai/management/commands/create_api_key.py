@@ -4,9 +4,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from interviewai.kernel.errors import DomainError
-from organizations import api_keys
-from organizations.api_keys import Scope
 from organizations.models import Organization
+from organizations.platform_api import keys
+from organizations.platform_api.keys import Scope
 
 
 class Command(BaseCommand):
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         if owner is None:
             raise CommandError(f"There is no organization {organization!r}.")
         try:
-            _, key = api_keys.create(owner, name=name, livemode=livemode, scopes=scopes)
+            _, key = keys.create(owner, name=name, livemode=livemode, scopes=scopes)
         except DomainError as error:
             raise CommandError(error.message) from error
         self.stdout.write(key)

@@ -3,8 +3,8 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from interviewai import static_files
 from interviewai.embedded.programs import PROGRESS
+from interviewai.static_files import collecting
 
 
 class Command(BaseCommand):
@@ -16,7 +16,7 @@ class Command(BaseCommand):
         self.say("Preparing the database")
         call_command("prepare_database", stdout=self.stdout)
         self.say("Collecting static files")
-        static_files.collect()
+        collecting.collect()
         self.say("Preparing the demo organization")
         call_command("seed_demo", stdout=self.stdout)
 

@@ -12,8 +12,9 @@ from evaluations.models import Evaluation
 from evaluations.results import results
 from interviewai.embedded import discovery
 from interviewai.kernel.errors import DomainError
-from interviews import access, invitations
+from interviews import access
 from interviews.models import Interview
+from interviews.scheduling import invitations
 from interviews.synthetic import performance
 from interviews.synthetic.characters import CHARACTERS
 from interviews.synthetic.client import Way

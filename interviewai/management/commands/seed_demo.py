@@ -11,13 +11,13 @@ from django.utils import timezone
 from interviewai import demo_job
 from interviewai.embedded import secrets
 from interviews.access import token_hash
-from interviews.invitations import create_interview
 from interviews.models import Interview
+from interviews.scheduling.invitations import create_interview
 from jobs.authoring import add_question, create_job
 from jobs.models import JobDescription
-from organizations import api_keys
 from organizations.models import Organization, User
 from organizations.onboarding import create_organization
+from organizations.platform_api import keys
 from organizations.tenancy import organization_schema, shared_schema
 
 OWNER = "owner@example.com"
@@ -56,11 +56,11 @@ def demo_organization(owner: User) -> Organization:
 def keep_test_key(organization: Organization, owner: User) -> None:
     """A key that was revoked is followed by a new one."""
     try:
-        known = api_keys.find(secrets.read(settings.INTERVIEWAI_HOME, "demo_test_key"))
-    except api_keys.UnusableKey:
+        known = keys.find(secrets.read(settings.INTERVIEWAI_HOME, "demo_test_key"))
+    except keys.UnusableKey:
         known = None
     if known is None or known.organization_id != organization.id:
-        _, key = api_keys.create(organization, name="Demo", livemode=False, scopes=api_keys.Scope, created_by=owner)
+        _, key = keys.create(organization, name="Demo", livemode=False, scopes=keys.Scope, created_by=owner)
         secrets.write(settings.INTERVIEWAI_HOME, "demo_test_key", key)
 
 

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from organizations.preparation import prepare
+from organizations.schemas.preparation import prepare
 
 
 class Command(BaseCommand):

@@ -1,0 +1,84 @@
+"""What code knows of an answer before any model reads it: is there something to score, and what to be wary of."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from evaluations import rubric
+from evaluations.rubric import Flag, Status
+from interviews.conversation.transcript import QuestionAnswers, has_words
+from interviews.models import Turn
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """`words` are the candidate's, by the position of the turn. `verdict` is set where there is nothing to score."""
+
+    words: Mapping[int, str]
+    verdict: Status | None
+    flags: tuple[Flag, ...]
+    asr_confidence: float | None
+
+
+def circumstances(answers: QuestionAnswers) -> Circumstances:
+    words = {turn.position: turn.answer_text for turn in answers.turns if has_words(turn.answer_text)}
+    confidence = recognition_confidence(answers.turns)
+    return Circumstances(words, verdict(answers, words), tuple(wary_of(answers, words, confidence)), confidence)
+
+
+def verdict(answers: QuestionAnswers, words: Mapping[int, str]) -> Status | None:
+    if not answers.asked:
+        return Status.NOT_ASKED
+    if words:
+        return None
+    return Status.TECHNICAL_FAILURE if answers.technical_failure else Status.INSUFFICIENT_EVIDENCE
+
+
+def wary_of(answers: QuestionAnswers, words: Mapping[int, str], confidence: float | None) -> list[Flag]:
+    checks = {
+        Flag.NO_ANSWER: answers.asked and not words and not answers.technical_failure,
+        Flag.PART_LOST: bool(words) and part_lost(answers.turns),
+        Flag.LOW_RECOGNITION_CONFIDENCE: confidence is not None and confidence < rubric.LOW_RECOGNITION,
+        Flag.CORRECTED: any(heavily_corrected(turn) for turn in answers.turns),
+    }
+    return [flag for flag, found in checks.items() if found]
+
+
+def recognition_confidence(turns: Sequence[Turn]) -> float | None:
+    """Mean over the words that are still the machine's: nobody typed or corrected them."""
+    heard = [
+        (len(turn.transcript.split()), turn.transcript_confidence)
+        for turn in turns
+        if turn.transcript_confidence is not None and turn.corrected_transcript is None and not turn.typed_text
+    ]
+    total = sum(count for count, _ in heard)
+    return sum(count * confidence for count, confidence in heard) / total if total else None
+
+
+def part_lost(turns: Sequence[Turn]) -> bool:
+    """Words were spoken that recognition failed to hear, and the candidate had no way to give them again."""
+    following = [*turns[1:], None]
+    return any(lost_words(turn) and not given_again(turn, after) for turn, after in zip(turns, following, strict=True))
+
+
+def lost_words(turn: Turn) -> bool:
+    return any(fault.get("port") == "stt" for fault in turn.faults)
+
+
+def given_again(turn: Turn, after: Turn | None) -> bool:
+    if turn.typed_text or turn.corrected_transcript is not None:
+        return True
+    repeated = after is not None and after.kind == Turn.Kind.RETRY and has_words(after.answer_text)
+    return repeated and not has_words(turn.transcript)
+
+
+def heavily_corrected(turn: Turn) -> bool:
+    return share_changed(turn) >= rubric.HEAVY_CORRECTION
+
+
+def share_changed(turn: Turn) -> float:
+    """0..1: how much of the machine's transcript the candidate replaced, word by word."""
+    if turn.corrected_transcript is None:
+        return 0.0
+    before, after = turn.transcript.casefold().split(), turn.corrected_transcript.casefold().split()
+    return 1.0 - SequenceMatcher(None, before, after, autojunk=False).ratio()

@@ -1,0 +1,93 @@
+"""The pages of results. Every member of the organization may read them."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from evaluations.finalization import reopen_failed
+from evaluations.loading import get_interview, read
+from evaluations.models import Evaluation
+from evaluations.results import results
+from evaluations.staff import exports, listing, report
+from evaluations.tasks import score_answer
+from organizations.access import OrganizationRequest, reaches, requires
+from organizations.models import Role
+
+PER_PAGE = 25
+SUMMARIES_AT_ONCE = 200
+
+
+@require_safe
+@requires(Role.REVIEWER)
+def show(request: OrganizationRequest, slug: str, interview_id: str) -> HttpResponse:
+    context = report.shown(read(get_interview(interview_id)))
+    access = {"slug": slug, "may_score_again": reaches(request.membership, Role.RECRUITER)}
+    return render(request, "evaluations/report.html", context | access)
+
+
+@require_safe
+@requires(Role.REVIEWER)
+def as_json(request: OrganizationRequest, slug: str, interview_id: str) -> HttpResponse:
+    return exports.as_json(results(get_interview(interview_id)), f"{interview_id}.json")
+
+
+@require_safe
+@requires(Role.REVIEWER)
+def as_csv(request: OrganizationRequest, slug: str, interview_id: str) -> HttpResponse:
+    return exports.report_csv(read(get_interview(interview_id)), f"{interview_id}.csv")
+
+
+@require_POST
+@requires(Role.RECRUITER)
+def score_again(request: OrganizationRequest, slug: str, interview_id: str) -> HttpResponse:
+    """The answers that an engine's failure left without a score."""
+    interview = get_interview(interview_id)
+    for evaluation in Evaluation.objects.filter(interview=interview):
+        for score_id in reopen_failed(evaluation.id):
+            score_answer.enqueue(score_id)
+    return redirect("evaluations:report", slug=slug, interview_id=interview_id)
+
+
+@require_safe
+@requires(Role.REVIEWER)
+def index(request: OrganizationRequest, slug: str) -> HttpResponse:
+    form, sort, found = filtered(request)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "sort": sort,
+        "page": page,
+        "rows": [listing.listed(evaluation) for evaluation in page],
+        "filtered": any(value not in (None, "") for value in form.cleaned_data.values()),
+        "slug": slug,
+    }
+    return render(request, "evaluations/list.html", context)
+
+
+@require_safe
+@requires(Role.REVIEWER)
+def index_csv(request: OrganizationRequest, slug: str) -> HttpResponse:
+    _, _, found = filtered(request)
+    return exports.list_csv(found, "evaluations.csv")
+
+
+def filtered(request: OrganizationRequest) -> tuple[listing.Filter, str, QuerySet[Evaluation]]:
+    form = listing.Filter(request.GET)
+    form.is_valid()
+    sort = listing.known_sort(request.GET.get("sort", ""))
+    wanted: dict[str, Any] = form.cleaned_data
+    return form, sort, listing.evaluations(wanted, sort)
+
+
+@require_safe
+@requires(Role.REVIEWER)
+def summary(request: OrganizationRequest, slug: str) -> HttpResponse:
+    """?interview=<id>, repeated: for each that is evaluated, what replaces #evaluation-<id> on the page that asks."""
+    asked = request.GET.getlist("interview")[:SUMMARIES_AT_ONCE]
+    ids = [each for each in asked if "\0" not in each]  # Postgres refuses to compare with such text.
+    rows = [listing.listed(evaluation) for evaluation in Evaluation.objects.filter(interview_id__in=ids)]
+    return render(request, "evaluations/summary.html", {"rows": rows, "slug": slug})

@@ -1,0 +1,172 @@
+"""One message of a candidate's page -> what changes -> what the page is told. WebSocket and HTTP both come here."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import F
+from django.utils import timezone
+
+from interviewai.kernel.errors import Conflict, DomainError, Invalid
+from interviews import access, hints, lifecycle, protocol, sweeps
+from interviews.candidate.snapshot import Json, load, snapshot
+from interviews.conversation import answering, asking
+from interviews.conversation.endpointing import PRESENT_WITHIN
+from interviews.events import tell_page
+from interviews.models import Interview, Turn
+from interviews.recordings import storing
+
+
+class Superseded(Conflict):
+    """A newer tab has taken the interview over."""
+
+    code = "superseded"
+
+
+def superseded() -> Superseded:
+    return Superseded("This interview was opened in another tab or on another device.")
+
+
+def handle(interview_id: str, token: str, message: protocol.ClientMessage) -> list[Json]:
+    """Raises DomainError with a sentence for the candidate. Changes nothing when it does."""
+    interview = _open(interview_id, token)
+    if not isinstance(message, protocol.Hello):
+        _refuse_older_tab(interview, message.connection_id)
+    HANDLERS[type(message)](interview, message)
+    return [snapshot(load(interview_id), token)]
+
+
+def state(interview_id: str, token: str) -> Json:
+    """Raises DomainError when the link has been closed since the page was opened, or there are no questions yet."""
+    return snapshot(_open(interview_id, token), token)
+
+
+def handle_segment(interview_id: str, token: str, frame: bytes) -> list[Json]:
+    """Taken from any tab: what was said is kept."""
+    interview = _open(interview_id, token)
+    header, audio = protocol.read_segment(frame)
+    try:
+        stored = storing.store_segment(interview, header, audio)
+    except DomainError as error:
+        return [error_message(error, turn_id=header.turn_id, sequence=header.sequence)]
+    return [{"v": protocol.VERSION, "type": "stored", "turn_id": stored.turn_id, "sequence": stored.sequence}]
+
+
+def error_message(error: DomainError, **context: object) -> Json:
+    details: dict[str, object] = {"missing": error.missing} if isinstance(error, answering.SegmentsMissing) else {}
+    fatal = isinstance(error, Superseded) or getattr(error, "close_code", None) is not None
+    return {
+        "v": protocol.VERSION,
+        "type": "error",
+        "code": error.code,
+        "message": error.message,
+        "fatal": fatal,
+        **details,
+        **context,
+    }
+
+
+def _open(interview_id: str, token: str) -> Interview:
+    interview = load(interview_id)
+    access.refuse_closed(interview, token)
+    interview.frozen_plan  # noqa: B018  # raises NotReady: nothing is asked before the questions are there
+    return interview
+
+
+def _refuse_older_tab(interview: Interview, connection_id: str) -> None:
+    if connection_id and interview.connection_id and connection_id != interview.connection_id:
+        raise superseded()
+
+
+def _hello(interview: Interview, message: protocol.Hello) -> None:
+    _note_presence(interview, connection_id=message.connection_id)
+    turn = interview.turns.filter(status=Turn.Status.ASKED).last()
+    if turn:
+        answering.resume_turn(turn)
+    if interview.connection_id != message.connection_id:
+        tell_page(interview.id)
+
+
+def _note_presence(interview: Interview, **changes: object) -> None:
+    """Each page is heard every few seconds; a longer silence was a lost connection, and costs no interview time."""
+    now = timezone.now()
+    away = now - interview.last_seen_at if interview.last_seen_at and interview.started_at else timedelta()
+    if away > PRESENT_WITHIN:
+        unchanged = Interview.objects.filter(id=interview.id, last_seen_at=interview.last_seen_at)
+        unchanged.update(away_s=F("away_s") + round(away.total_seconds()))
+    Interview.objects.filter(id=interview.id).update(last_seen_at=now, **changes)
+
+
+def _start(interview: Interview, _message: protocol.Start) -> None:
+    if not interview.consented_at:
+        raise Conflict("Please agree on the first page before you start.", code="no_consent")
+    asking.start(interview)
+
+
+def _sync(interview: Interview, _message: protocol.Sync) -> None:
+    _note_presence(interview)
+    if _is_waiting(interview):
+        sweeps.resume_stalled(sweeps.IMPATIENT, interview.id)
+
+
+def _is_waiting(interview: Interview) -> bool:
+    """Whether the candidate waits for us: for what follows an answer, or for the question's voice."""
+    turn = interview.turns.last()
+    return turn is not None and (turn.status != Turn.Status.ASKED or turn.speech_status == Turn.SpeechStatus.NONE)
+
+
+def _answer_end(interview: Interview, message: protocol.AnswerEnd) -> None:
+    answering.end_answer(_turn(interview, message.turn_id), message.segments, message.reason)
+
+
+def _answer_type(interview: Interview, message: protocol.AnswerType) -> None:
+    answering.type_answer(_turn(interview, message.turn_id), message.text)
+
+
+def _turn_opened(interview: Interview, message: protocol.TurnOpened) -> None:
+    answering.open_turn(_turn(interview, message.turn_id))
+
+
+def _turn_moment(interview: Interview, message: protocol.TurnMoment) -> None:
+    answering.take_a_moment(_turn(interview, message.turn_id))
+
+
+def _practice_done(interview: Interview, message: protocol.PracticeDone) -> None:
+    asking.go_on_after_practice(interview, again=message.again)
+
+
+def _correct(interview: Interview, message: protocol.Correct) -> None:
+    answering.correct(_turn(interview, message.turn_id), message.text)
+
+
+def _review_done(interview: Interview, _message: protocol.ReviewDone) -> None:
+    if lifecycle.close_review(interview):
+        hints.complete_interview(interview.id)
+
+
+def _interview_end(interview: Interview, _message: protocol.InterviewEnd) -> None:
+    answering.leave(interview, Interview.EndReason.CANDIDATE_ENDED)
+    if not interview.turns.exclude(kind=Turn.Kind.PRACTICE).exists():
+        _review_done(interview, protocol.ReviewDone(v=1, type="review.done"))
+
+
+def _turn(interview: Interview, turn_id: str) -> Turn:
+    turn = interview.turns.filter(id=turn_id).first()
+    if turn is None:
+        raise Invalid("This answer belongs to no question of this interview.", code="unknown_turn")
+    return turn
+
+
+HANDLERS: dict[type[Any], Callable[[Interview, Any], None]] = {
+    protocol.Hello: _hello,
+    protocol.Start: _start,
+    protocol.Sync: _sync,
+    protocol.AnswerEnd: _answer_end,
+    protocol.AnswerType: _answer_type,
+    protocol.TurnOpened: _turn_opened,
+    protocol.TurnMoment: _turn_moment,
+    protocol.PracticeDone: _practice_done,
+    protocol.Correct: _correct,
+    protocol.ReviewDone: _review_done,
+    protocol.InterviewEnd: _interview_end,
+}

@@ -1,0 +1,56 @@
+"""Whether to ask a follow-up: a model's suggestion, or the safe next question when there is none."""
+
+from typing import Literal
+
+from django.conf import settings
+from pydantic import BaseModel, ConfigDict
+
+from interviews.conversation.faults import record_fault
+from interviews.conversation.interviewer import Situation, Suggestion, may_follow_up
+from interviews.models import Turn
+from organizations.usage.ai import ai, prompt
+from providers.errors import ProviderError
+
+
+class FollowUpDecision(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    action: Literal["follow_up", "next"]
+    missing_point: str | None
+    follow_up: str | None
+
+
+def suggestion_for(turn: Turn, situation: Situation) -> Suggestion | None:
+    """None when no follow-up is possible, or when the model failed (which is recorded with the turn)."""
+    if not may_follow_up(situation):
+        return None
+    interview = turn.interview
+    try:
+        generation = (
+            ai("decide_follow_up", interview.id, llm_timeout_s=settings.LIVE_LLM_SECONDS)
+            .llm(interview.tier)
+            .generate(prompt("decide_follow_up"), _context(turn, situation), output=FollowUpDecision)
+        )
+    except ProviderError as error:
+        record_fault(turn.id, "llm", error)
+        return None
+    return Suggestion(**FollowUpDecision.model_validate(generation.data).model_dump())
+
+
+def _context(turn: Turn, situation: Situation) -> dict[str, object]:
+    """Nothing about the person: the question, and everything said to it so far."""
+    question = situation.plan.question(situation.question_key)
+    earlier = turn.interview.turns.filter(question_key=turn.question_key, position__lt=turn.position).order_by(
+        "position"
+    )
+    said = [*(before.answer_text for before in earlier), turn.typed_text or turn.transcript]
+    return {
+        "question": {
+            "text": question.text,
+            "expected_points": list(question.expected_points),
+            "probe": question.probe,
+        },
+        "answer": " ".join(text for text in said if text),
+        "follow_ups_asked": [before.text for before in [*earlier, turn] if before.kind == Turn.Kind.FOLLOW_UP],
+        "follow_ups_left": situation.max_follow_ups - situation.follow_ups,
+    }

@@ -1,0 +1,71 @@
+"""A stored segment becomes text. Claimed first, so that only one worker pays for it; a dead worker's claim runs out."""
+
+from django.db.models import F
+from django.utils import timezone
+
+from interviews import claims
+from interviews.conversation.faults import record_fault
+from interviews.events import tell_page
+from interviews.models import Segment, Turn
+from interviews.recordings import storing
+from organizations.usage.ai import ai
+from providers.errors import InvalidInput, ProviderError, ProviderUnavailable
+from providers.stt import Transcription
+
+MAX_ATTEMPTS = 4
+
+
+def transcribe(segment_id: str) -> Turn | None:
+    """Returns the turn when its answer has ended, so that the caller may go on with it."""
+    if not _claim(segment_id):
+        return None
+    segment = Segment.objects.select_related("turn", "interview__plan").get(id=segment_id)
+    try:
+        _record(segment, _listen(segment))
+    except ProviderError as error:
+        _give_up(segment, error)
+    except Exception:  # The storage or the database failed and will be back; this worker is alive.
+        Segment.objects.filter(id=segment.id).update(attempts=F("attempts") - 1)
+        raise
+    tell_page(segment.interview_id)
+    turn = Turn.objects.get(id=segment.turn_id)
+    return turn if turn.status != Turn.Status.ASKED else None
+
+
+def _claim(segment_id: str) -> bool:
+    waiting = Segment.objects.filter(claims.free(), id=segment_id, status=Segment.Status.STORED)
+    return bool(waiting.update(claimed_at=timezone.now(), attempts=F("attempts") + 1))
+
+
+def _listen(segment: Segment) -> Transcription:
+    """A recording that kills whoever decodes it must not kill the workers of everybody, again and again."""
+    if segment.attempts > MAX_ATTEMPTS:
+        raise ProviderUnavailable("Each worker that took this recording died.", provider="worker")
+    interview = segment.interview
+    stt = ai("transcribe", interview.id).stt(interview.tier)
+    return stt.transcribe(
+        _audio(segment),
+        content_type=segment.content_type,
+        language=interview.language,
+        vocabulary=interview.frozen_plan.vocabulary(),
+    )
+
+
+def _audio(segment: Segment) -> bytes:
+    """A file that is gone must not keep the candidate waiting. What the storage fails to read now is tried again."""
+    try:
+        return storing.read(segment)
+    except FileNotFoundError:
+        raise InvalidInput("The recording is not in the storage.", provider="storage") from None
+
+
+def _record(segment: Segment, transcription: Transcription) -> None:
+    Segment.objects.filter(id=segment.id, status=Segment.Status.STORED).update(
+        status=Segment.Status.TRANSCRIBED, text=transcription.text.strip(), confidence=transcription.confidence
+    )
+
+
+def _give_up(segment: Segment, error: ProviderError) -> None:
+    """The recording is kept, the answer goes on without its words, and the fault is written down as ours."""
+    if Segment.objects.filter(id=segment.id, status=Segment.Status.STORED).update(status=Segment.Status.FAILED):
+        record_fault(segment.turn_id, "stt", error)

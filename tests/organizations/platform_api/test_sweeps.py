@@ -1,0 +1,39 @@
+"""Answers are kept for a day, log rows for a month."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from organizations.api_requests import sweeps
+from organizations.api_requests.models import ApiRequest, IdempotentRequest
+from organizations.api_requests.tasks import forget_api_requests
+from organizations.models import Organization
+from organizations.tenancy import organization_schema
+from tests.parent_platform import Platform
+from tests.platform_api.notes import NOTES
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def kept(organization: Organization) -> tuple[int, int]:
+    with organization_schema(organization):
+        return IdempotentRequest.objects.count(), ApiRequest.objects.count()
+
+
+def test_what_is_old_is_forgotten_in_every_organization(
+    acme: Organization, globex: Organization, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sweeps, "AT_ONCE", 2)
+    now = timezone.now()
+    for organization in (acme, globex):
+        client = Platform.of(organization)
+        for number, age in enumerate([timedelta(days=31)] * 5 + [timedelta(hours=25), timedelta(0)]):
+            with time_machine.travel(now - age):
+                client.post(NOTES, {"title": "x"}, idempotency_key=f"k{number}")
+        assert kept(organization) == (7, 7)
+    forget_api_requests()
+    assert kept(acme) == kept(globex) == (1, 2)
+    forget_api_requests()
+    assert kept(acme) == kept(globex) == (1, 2)

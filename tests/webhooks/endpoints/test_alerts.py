@@ -1,0 +1,118 @@
+"""The owners are told of trouble, once."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from organizations.models import LocalMail, Organization, Role
+from organizations.tenancy import organization_schema
+from tests.factories import member
+from tests.webhooks.delivery.test_replays import give_up
+from tests.webhooks.receiving import Receiver
+from tests.webhooks.sending import Listener, listen, send, tell
+from webhooks import tasks
+from webhooks.endpoints import alerts, registration
+from webhooks.endpoints.alerts import AT_MOST_EVERY
+from webhooks.endpoints.attention import trouble
+
+
+def mails(organization: Organization) -> list[LocalMail]:
+    return list(LocalMail.objects.filter(to=member(organization, Role.OWNER).email).order_by("created_at"))
+
+
+def sweep() -> None:
+    tasks.send_alerts()
+
+
+def test_owners_get_one_mail_for_all_that_was_given_up(
+    acme: Organization, globex: Organization, receiver: Receiver
+) -> None:
+    listener = listen(acme, receiver.place("status-500"))
+    listen(globex, receiver.place())
+    tell(acme, "one", "two")
+    give_up(listener)
+    for _ in range(3):
+        sweep()
+    [mail] = mails(acme)
+    assert listener.place.url in mail.body_text
+    assert "2 deliveries were given up" in mail.body_text
+    assert mails(globex) == []
+    assert not LocalMail.objects.filter(to=member(acme, Role.RECRUITER).email).exists()
+
+
+def test_at_most_one_mail_an_hour_tells_of_an_endpoint(acme: Organization, receiver: Receiver) -> None:
+    listener = listen(acme, receiver.place("status-500"))
+    for hour in range(2):
+        with time_machine.travel(timezone.now() + hour * AT_MOST_EVERY):
+            for message in ("one", "two"):
+                tell(acme, message)
+                give_up(listener)
+                sweep()
+            assert len(mails(acme)) == hour + 1
+
+
+def test_owners_are_told_that_an_endpoint_is_off(acme: Organization, receiver: Receiver) -> None:
+    listener = listen(acme, receiver.place("status-410"))
+    tell(acme, "one")
+    send()
+    sweep()
+    [mail] = mails(acme)
+    assert "answered 410 Gone" in mail.body_text
+    assert "given up" not in mail.body_text
+    assert listener.row.alert_owed_at is None
+
+
+def test_an_owner_who_switches_it_off_needs_no_mail(acme: Organization, receiver: Receiver) -> None:
+    listener = listen(acme, receiver.place())
+    with organization_schema(acme):
+        registration.disable(listener.row, registration.Reason.MANUAL)
+    sweep()
+    assert mails(acme) == []
+
+
+def test_a_mail_that_was_not_taken_is_sent_later(
+    acme: Organization, receiver: Receiver, settings: object, caplog: pytest.LogCaptureFixture
+) -> None:
+    from django.test import override_settings
+
+    listener = listen(acme, receiver.place("status-410"))
+    tell(acme, "one")
+    send()
+    smtp = "django.core.mail.backends.smtp.EmailBackend"
+    with override_settings(EMAIL_BACKEND=smtp, EMAIL_HOST="127.0.0.1", EMAIL_PORT=1), caplog.at_level("WARNING"):
+        sweep()
+    assert listener.row.alert_owed_at is not None
+    assert "example.com" not in caplog.text
+    sweep()
+    assert len(mails(acme)) == 1
+
+
+def test_a_claim_left_by_a_worker_that_died_is_taken_again(acme: Organization, receiver: Receiver) -> None:
+    listener = listen(acme, receiver.place("status-410"))
+    tell(acme, "one")
+    send()
+    with organization_schema(acme):
+        assert alerts.claim(listener.row, timezone.now())
+    sweep()
+    assert mails(acme) == []
+    with time_machine.travel(timezone.now() + AT_MOST_EVERY + timedelta(seconds=1)):
+        sweep()
+        assert len(mails(acme)) == 1
+
+
+def told(listener: Listener) -> list[tuple[str, int]]:
+    with organization_schema(listener.organization):
+        return [(each.endpoint.id, each.dead) for each in trouble()]
+
+
+def test_the_banner_goes_when_the_endpoint_works_again(acme: Organization, receiver: Receiver) -> None:
+    listener = listen(acme, receiver.place("status-500"))
+    tell(acme, "one")
+    give_up(listener)
+    assert told(listener) == [(listener.id, 1)]
+    listener.place.answer("ok")
+    tell(acme, "two")
+    send()
+    assert told(listener) == []

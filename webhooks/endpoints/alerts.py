@@ -1,0 +1,71 @@
+"""The owners are told when deliveries are given up or an endpoint is switched off: one mail, at most one an hour."""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.db.models import Q, QuerySet
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from organizations.models import Membership, Organization, Role
+from organizations.tenancy import current_organization, shared_schema
+from webhooks.endpoints.attention import Trouble, examined
+from webhooks.models import Endpoint
+
+logger = logging.getLogger(__name__)
+
+AT_MOST_EVERY = timedelta(hours=1)
+
+
+def send_owed() -> None:
+    """In the organization's schema. A claim that a dead process leaves is taken again after AT_MOST_EVERY."""
+    now = timezone.now()
+    claimed = [endpoint for endpoint in owed(now) if claim(endpoint, now)]
+    if not claimed:
+        return
+    try:
+        tell_owners(examined(Endpoint.objects.filter(id__in=[endpoint.id for endpoint in claimed])))
+    except OSError as error:  # smtplib's errors are; their texts hold addresses
+        logger.warning("a webhook alert could not be sent: %s", type(error).__name__)
+        for endpoint in claimed:
+            Endpoint.objects.filter(pk=endpoint.pk, alerted_at=now).update(alerted_at=endpoint.alerted_at)
+        return
+    for endpoint in claimed:
+        same = Endpoint.objects.filter(pk=endpoint.pk, alert_owed_at=endpoint.alert_owed_at)
+        same.update(alert_owed_at=None)
+
+
+def owed(now: datetime) -> QuerySet[Endpoint]:
+    quiet = Q(alerted_at=None) | Q(alerted_at__lte=now - AT_MOST_EVERY)
+    return Endpoint.objects.filter(quiet, alert_owed_at__isnull=False, deleted_at=None).order_by("id")
+
+
+def claim(endpoint: Endpoint, now: datetime) -> bool:
+    unclaimed = Endpoint.objects.filter(
+        pk=endpoint.pk, alerted_at=endpoint.alerted_at, alert_owed_at=endpoint.alert_owed_at
+    )
+    return bool(unclaimed.update(alerted_at=now))
+
+
+def tell_owners(troubles: Sequence[Trouble]) -> None:
+    """To each by a mail of their own. Raises OSError."""
+    organization = current_organization()
+    body = render_to_string(
+        "webhooks/alert.txt", {"organization": organization, "troubles": troubles, "link": link(organization)}
+    )
+    subject = f"Webhooks of {organization.name} need you"
+    mails = [EmailMessage(subject, body, to=[address]) for address in owners(organization)]
+    get_connection().send_messages(mails)
+
+
+def owners(organization: Organization) -> list[str]:
+    with shared_schema():
+        members = Membership.objects.filter(organization=organization, role=Role.OWNER, user__is_active=True)
+        return list(members.values_list("user__email", flat=True))
+
+
+def link(organization: Organization) -> str:
+    return f"{settings.PUBLIC_URL}/o/{organization.slug}/settings/webhooks/"
