@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from interviewai.kernel import ids
-from organizations.schemas import roles
+from organizations import database_roles
 
 LINK_PREFIX_LENGTH = 8
 BASE32 = "abcdefghijklmnopqrstuvwxyz234567"
@@ -55,7 +55,7 @@ class Organization(models.Model):
     id = models.CharField(primary_key=True, max_length=ids.MAX_LENGTH, default=organization_id, editable=False)
     name = models.CharField(max_length=200)
     slug = models.SlugField(max_length=60, unique=True)
-    schema_name = models.CharField(max_length=roles.SCHEMA_LENGTH, unique=True, editable=False)
+    schema_name = models.CharField(max_length=database_roles.SCHEMA_LENGTH, unique=True, editable=False)
     link_prefix = models.CharField(max_length=LINK_PREFIX_LENGTH, unique=True, default=link_prefix, editable=False)
     tier = models.CharField(max_length=20, choices=Tier.choices, default=Tier.ESSENTIAL)
     retention_days = models.PositiveSmallIntegerField(default=365)

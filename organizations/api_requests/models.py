@@ -1,5 +1,6 @@
 """What parent platforms asked of one organization's API: a log without bodies, and the answers that may be repeated."""
 
+from datetime import timedelta
 from functools import partial
 from typing import Any, ClassVar
 
@@ -29,6 +30,9 @@ class ApiRequest(models.Model):
 
     def __str__(self) -> str:
         return self.id
+
+
+REPEATABLE_FOR = timedelta(hours=24)  # A POST is answered again this long.
 
 
 class IdempotentRequest(models.Model):

@@ -5,15 +5,14 @@ from datetime import timedelta
 from django.db.models import Model
 from django.utils import timezone
 
-from organizations.api_requests.models import ApiRequest, IdempotentRequest
-from organizations.platform_api.idempotency import LIFETIME
+from organizations.api_requests.models import REPEATABLE_FOR, ApiRequest, IdempotentRequest
 
 LOGGED_FOR = timedelta(days=30)
 AT_ONCE = 5_000
 
 
 def forget() -> None:
-    forget_older(IdempotentRequest, LIFETIME)
+    forget_older(IdempotentRequest, REPEATABLE_FOR)
     forget_older(ApiRequest, LOGGED_FOR)
 
 

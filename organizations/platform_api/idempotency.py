@@ -7,7 +7,6 @@ leaves both or neither, and nothing that would have to be cleared away. (IETF dr
 import hashlib
 import json
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 from django.db import connection, transaction
@@ -17,14 +16,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from interviewai.kernel.errors import Conflict, DomainError, Invalid
-from organizations.api_requests.models import IdempotentRequest
+from organizations.api_requests.models import REPEATABLE_FOR, IdempotentRequest
 from organizations.platform_api.authentication import key_of
 from organizations.sealing import Unsealable, seal, unseal
 from organizations.tenancy import current_organization
 
 HEADER = "Idempotency-Key"
 REPLAYED = "Idempotent-Replayed"
-LIFETIME = timedelta(hours=24)
 KEY_MAX = 255
 
 Handler = Callable[..., Response]
@@ -57,7 +55,7 @@ def once(handler: Handler, request: Request, *args: Any, **kwargs: Any) -> Respo
         if not lock(key, livemode):
             raise InFlight("A request with this Idempotency-Key is being carried out. Try again in a moment.")
         known = IdempotentRequest.objects.filter(key=key, livemode=livemode).order_by().first()
-        if known and known.created_at > timezone.now() - LIFETIME:
+        if known and known.created_at > timezone.now() - REPEATABLE_FOR:
             return replayed(known, fingerprint)
         if known:
             known.delete()

@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import conninfo_to_dict
 
 from interviewai import environ
-from organizations.schemas.roles import DATABASE_NAME_LIMIT, app_password, app_role
+from organizations.database_roles import DATABASE_NAME_LIMIT, app_password, app_role
 
 POOL_WAIT_S = 10
 CONNECTED = {"host", "port", "user", "password", "dbname"}

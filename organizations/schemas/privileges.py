@@ -6,7 +6,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from organizations.schemas import roles
+from organizations import database_roles
 
 LIMITS = {
     "timezone": "UTC",  # Django would set it with set_config(), which close_escapes takes away
@@ -32,11 +32,11 @@ Owner = psycopg.Connection[Any]
 
 def create_logins(owner: Owner, secret_key: str) -> None:
     database = owner.info.dbname
-    app, shared = roles.app_role(database), roles.shared_role(database)
+    app, shared = database_roles.app_role(database), database_roles.shared_role(database)
     for role in (app, shared):
         if not owner.execute("SELECT FROM pg_roles WHERE rolname = %s", [role]).rowcount:
             run(owner, "CREATE ROLE {}", role)
-    password = roles.app_password(database, secret_key)
+    password = database_roles.app_password(database, secret_key)
     verifier = owner.pgconn.encrypt_password(password.encode(), app.encode(), b"scram-sha-256").decode()
     owner.execute(
         sql.SQL("ALTER ROLE {} LOGIN NOINHERIT PASSWORD {}").format(sql.Identifier(app), sql.Literal(verifier))
@@ -51,7 +51,7 @@ def create_logins(owner: Owner, secret_key: str) -> None:
 
 
 def grant_shared(owner: Owner) -> None:
-    shared = roles.shared_role(owner.info.dbname)
+    shared = database_roles.shared_role(owner.info.dbname)
     run(owner, "REVOKE ALL ON SCHEMA public FROM PUBLIC")
     run(owner, "GRANT USAGE ON SCHEMA public TO {}", shared)
     run(owner, "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {}", shared)
@@ -62,7 +62,7 @@ def grant_shared(owner: Owner) -> None:
 
 def close_escapes(owner: Owner) -> Iterator[str]:
     """Needs a superuser; to any other owner it yields what a superuser still has to run."""
-    app, login = sql.Literal(roles.app_role(owner.info.dbname)), sql.Identifier(owner.info.user)
+    app, login = sql.Literal(database_roles.app_role(owner.info.dbname)), sql.Identifier(owner.info.user)
     superuser = owner.info.parameter_status("is_superuser") == "on"
     for is_open, closing in CLOSE_ESCAPES.items():
         statement = sql.SQL(closing).format(owner=login)

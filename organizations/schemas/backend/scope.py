@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from psycopg import sql
 
-from organizations.schemas import roles
+from organizations import database_roles
 
 PUBLIC = "public"
 
@@ -23,12 +23,12 @@ class Scope:
 
 
 def shared(database: str) -> Scope:
-    return Scope(PUBLIC, roles.shared_role(database))
+    return Scope(PUBLIC, database_roles.shared_role(database))
 
 
 def organization(database: str, schema_name: str) -> Scope:
-    return Scope(schema_name, roles.organization_role(database, schema_name))
+    return Scope(schema_name, database_roles.organization_role(database, schema_name))
 
 
 def candidate(database: str, schema_name: str, interview_id: str) -> Scope:
-    return Scope(schema_name, roles.candidate_role(database, schema_name), interview_id)
+    return Scope(schema_name, database_roles.candidate_role(database, schema_name), interview_id)

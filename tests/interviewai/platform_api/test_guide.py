@@ -13,7 +13,8 @@ from interviewai.platform_api.pagination import NewestFirst
 from interviewai.platform_api.problems import TITLES
 from interviews.platform_api.serializers import ScheduleInput
 from interviews.sandbox import runs
-from organizations.platform_api import idempotency, keys
+from organizations.api_requests.models import REPEATABLE_FOR
+from organizations.platform_api import keys
 from organizations.platform_api.keys import Scope
 from webhooks import signing
 from webhooks.delivery import retries
@@ -90,7 +91,7 @@ def test_the_spans_and_limits_in_its_sentences_are_those_of_the_code() -> None:
     assert "the old one works for 24 hours more" in told
     assert day == keys.ROTATION_OVERLAP
     assert "for 24 hours it gets the same answer" in told
-    assert day == idempotency.LIFETIME
+    assert day == REPEATABLE_FOR
     assert "for 24 hours both sign" in told
     assert day == registration.ROTATION_OVERLAP
     assert "after 1 and 5 minutes, half an hour, 2, 6, 12 and 24 hours" in told
