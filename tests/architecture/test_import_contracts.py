@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -58,3 +59,15 @@ def test_every_pure_module_is_under_its_contract(linter: dict[str, Any]) -> None
     assert {module for module in PURE if exists(module)} <= set(
         contract(linter, "What only computes")["source_modules"]
     )
+
+
+def test_no_folder_is_crowded() -> None:
+    tracked = subprocess.run(["git", "ls-files", "*.py"], cwd=ROOT, capture_output=True, text=True, check=True)
+    files = [Path(line) for line in tracked.stdout.split() if "migrations" not in line]
+    crowds = Counter(str(file.parent) for file in files)
+    assert {folder: count for folder, count in crowds.items() if count > 20} == {}
+
+
+def test_every_app_keeps_the_order_of_its_rooms(linter: dict[str, Any]) -> None:
+    kept = {app for each in linter["contracts"] if each.get("exhaustive") for app in each["containers"]}
+    assert kept == APPS - {"interviewai", "providers"}
