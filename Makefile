@@ -22,9 +22,11 @@ rehearse:
 	@.ci/install requirements.lock
 	@exec $(PYTHON) manage.py rehearse $(ARGS)
 
+# All of them are shared among processes (tests/sharing.py); a few are faster in one.
 test:
 	@.ci/install requirements-dev.lock
-	@CHROMIUM="$$(.ci/browser)" && export CHROMIUM && exec $(PYTHON) -m pytest -q $(ARGS)
+	@CHROMIUM="$$(.ci/browser)" && export CHROMIUM && \
+		exec $(PYTHON) -m pytest -q $(if $(strip $(ARGS)),$(ARGS),--numprocesses auto --durations 10)
 
 check:
 	@.ci/install requirements-dev.lock
