@@ -28,11 +28,12 @@ LONGEST_FIRST = (
     "tests/platform_journey",
     "tests/readme",
 )
-WORKERS_PER_CORE = 2
+# A third of a test is waiting. Each worker has stores of its own, so there is an end to it.
+WORKERS_PER_CORE, WORKERS_AT_MOST = 1.5, 8
 
 
 def workers() -> int:
-    return WORKERS_PER_CORE * len(os.sched_getaffinity(0))
+    return min(WORKERS_AT_MOST, int(WORKERS_PER_CORE * (os.cpu_count() or 1)) or 1)
 
 
 def unit(nodeid: str) -> str:

@@ -3,8 +3,10 @@
 The parts are the ones that `manage.py up` starts, started the same way; only nobody keeps them alive here.
 """
 
+import atexit
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,6 +14,7 @@ import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -148,13 +151,37 @@ def running(
         }
         stack.environment = configuration.for_children(home, given, stores, ports[0])
         stack.webs = [f"http://127.0.0.1:{port}" for port in ports]
-        _finish(Application(home, stack.environment).command(prepare))
+        with _static_files_of_the_first(home):
+            _finish(Application(home, stack.environment).command(prepare))
         _know_application(stack, ports, live_workers, live_threads, webhook_workers)
         for name in only or [name for name in stack.starts if name not in stack.processes]:
             stack.start(name)
         if not only:
             stack.wait_until_ready()
         yield stack
+
+
+@contextmanager
+def _static_files_of_the_first(home: Path) -> Iterator[None]:
+    """Collecting takes longer than the rest of `prepare_demo`, which looks whether what it finds is right."""
+    kept = _kept()
+    _link(kept, home)
+    yield
+    if not any(kept.iterdir()):
+        _link(home, kept)
+
+
+@cache
+def _kept() -> Path:
+    folder = TemporaryDirectory(prefix="interviewai-static-")
+    atexit.register(folder.cleanup)
+    return Path(folder.name)
+
+
+def _link(source: Path, target: Path) -> None:
+    if (source / "static.digest").exists():
+        shutil.copytree(source / "static", target / "static", copy_function=os.link)
+        shutil.copy2(source / "static.digest", target)
 
 
 def _inherited() -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Postgres and Valkey for one run: from the wheels, or given (Postgres with a database of its own)."""
+"""Postgres and Valkey for one process of a run: from the wheels, or given, with a database of its own in each."""
 
 import os
 import secrets
@@ -24,7 +24,8 @@ def start_stores(at_the_end: Callable[[Callable[[], Any]], Any]) -> None:
     at_the_end(stack.close)
     home = Path(stack.enter_context(TemporaryDirectory(prefix="interviewai-tests-")))
     server = os.environ.get("DATABASE_URL") or stack.enter_context(postgres.running(home, fast=True))
-    redis_url = os.environ.get("REDIS_URL") or stack.enter_context(valkey.running(home))
+    given_redis = os.environ.get("REDIS_URL")
+    redis_url = own_number(given_redis) if given_redis else stack.enter_context(valkey.running(home))
     database_url = stack.enter_context(own_database(server))
     (home / "static").mkdir()
     for name in UNSET:
@@ -50,6 +51,12 @@ def own_database(server: str) -> Iterator[str]:
         roles = connection.execute("SELECT rolname FROM pg_roles WHERE starts_with(rolname, %s)", [f"{name}_"])
         for (role,) in roles.fetchall():
             connection.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(role)))
+
+
+def own_number(server: str) -> str:
+    """Workers of one run (tests/sharing.py) share a server that was given; its databases have numbers."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "").removeprefix("gw")
+    return urlunsplit(urlsplit(server)._replace(path=f"/{worker}")) if worker else server
 
 
 def close_pool() -> None:
