@@ -16,11 +16,13 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from typing import Any, NamedTuple, Self
+from urllib.parse import urlsplit
 
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 from django.conf import settings
 from requests_hardened.ip_filter import InvalidIPAddress, filter_host
+from yarl import URL
 
 from webhooks.models import EXCERPT_MAX
 
@@ -104,7 +106,7 @@ class Egress:
             return {"failure": failure}
         status: int | None = None
         try:
-            async with self.session.post(url, data=body, headers=headers, allow_redirects=False) as response:
+            async with self.session.post(as_typed(url), data=body, headers=headers, allow_redirects=False) as response:
                 status = response.status
                 excerpt = await read(response)
         except TimeoutError:
@@ -132,6 +134,21 @@ async def read(response: aiohttp.ClientResponse) -> str:
 def excerpt_of(body: bytes) -> str:
     """Postgres stores no NUL."""
     return body[: 4 * EXCERPT_MAX].decode(errors="replace").replace("\0", "")[:EXCERPT_MAX]
+
+
+def as_typed(url: str) -> URL:
+    """What stands behind the host goes out byte for byte. Raises ValueError for what no request line can hold.
+
+    The host is read alone, as it is looked up and named in `Host`. The rest is all "path" to yarl, which would decode,
+    order or drop parts of anything else: `%40`, `..`, a `?` with nothing behind it.
+    """
+    if not url.isascii() or not url.isprintable() or " " in url:
+        raise ValueError("An address has printable ASCII characters only.")
+    parts = urlsplit(url)
+    server = URL(f"{parts.scheme}://{parts.netloc}")
+    target = url.partition("://")[2].removeprefix(parts.netloc).partition("#")[0]
+    path = target if target.startswith("/") else f"/{target}"
+    return URL.build(scheme=server.scheme, authority=server.raw_authority, path=path, encoded=True)
 
 
 def failure_of_scheme(url: str) -> Failure | None:

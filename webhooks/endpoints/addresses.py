@@ -33,6 +33,8 @@ def checked_url(url: str) -> str:
         raise Invalid("The address must begin with https://.", code=CODE)
     if parts.username is not None or parts.password is not None:
         raise Invalid("Leave name and password out of the address: they would be stored readable.", code=CODE)
+    if "#" in text:
+        raise Invalid("Leave out # and what follows it: no request carries that part of an address.", code=CODE)
     refuse_private(host_of(parts))
     return text
 
