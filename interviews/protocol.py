@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from interviewai.kernel import strict_json
 from interviewai.kernel.errors import Invalid
 
 T = TypeVar("T")
@@ -14,6 +15,7 @@ MAX_MESSAGE_BYTES = 64 * 1024
 MAX_AUDIO_BYTES = 4 * 1024 * 1024
 MAX_HEADER_BYTES = 4 * 1024
 MAX_TEXT_CHARS = 10_000
+MAX_DEPTH = 20
 
 CLOSE_MALFORMED, CLOSE_UNKNOWN_LINK, CLOSE_SUPERSEDED, CLOSE_GONE, CLOSE_TOO_LARGE = 4400, 4404, 4409, 4410, 4413
 CLOSE_TRY_LATER = 1013
@@ -142,9 +144,10 @@ def read_segment(frame: bytes) -> tuple[SegmentHeader, bytes]:
 
 def _parsed(text: str) -> dict[str, Any]:
     try:
-        value = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise ProtocolError("The message is not JSON.", "malformed") from error
+        value = strict_json.read(text, depth_max=MAX_DEPTH)
+    except strict_json.Unreadable as error:
+        place = f" At {error.pointer[:100]}." if error.pointer else ""
+        raise ProtocolError(f"The message cannot be read: {error.message}{place}", "malformed") from error
     if not isinstance(value, dict):
         raise ProtocolError("The message is not a JSON object.", "malformed")
     if value.get("v") != VERSION:

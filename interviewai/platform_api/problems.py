@@ -72,6 +72,8 @@ def answer(error: Exception, context: Mapping[str, Any]) -> Response:
     body = document(context["request"]._request, status, code, detail)
     if isinstance(error, exceptions.ValidationError):
         body["errors"] = list(field_errors(error.get_full_details()))
+    elif errors := getattr(error, "errors", None):
+        body["errors"] = errors
     return Response(body, status=status, headers=headers(error), content_type=CONTENT_TYPE)
 
 

@@ -1,9 +1,7 @@
 """What the API reads and answers: JSON in UTF-8, of bounded size and depth, that Postgres can store."""
 
-import json
-import math
 from collections.abc import Iterable, Mapping
-from typing import IO, Any, NoReturn
+from typing import IO, Any
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest
@@ -12,6 +10,8 @@ from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.parsers import BaseParser
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
+
+from interviewai.kernel import strict_json
 
 BODY_MAX_BYTES = 1024 * 1024
 DEPTH_MAX = 20
@@ -34,33 +34,39 @@ class JsonParser(BaseParser):
         return parsed(stream.read())
 
 
+class Malformed(ParseError):
+    """`errors` names the member, where there is one."""
+
+    def __init__(self, message: str, pointer: str | None = None, code: str = "malformed") -> None:
+        told = message if pointer is None else f"Something in the body cannot be taken as it is: {message}"
+        super().__init__(told)
+        self.errors = [] if pointer is None else [{"pointer": pointer, "code": code, "message": message}]
+
+
 def parsed(body: bytes) -> Any:
-    """Raises ParseError with a sentence that holds nothing of the body."""
+    """Raises Malformed with a sentence that holds nothing of the body."""
     try:
-        value = json.loads(body.decode(), parse_constant=_refuse_constant)
-    except RecursionError:
-        raise _too_deep() from None
-    except ValueError as error:
-        raise ParseError(f"The body is not JSON: {_place(error)}.") from None
+        value = strict_json.read(body.decode(), depth_max=DEPTH_MAX)
+    except UnicodeDecodeError:
+        raise Malformed("The body is not JSON: it is not UTF-8.") from None
+    except strict_json.Unreadable as error:
+        raise Malformed(error.message, error.pointer, error.code) from None
     check(value)
     return value
 
 
-def check(value: Any, depth: int = 0) -> None:
-    """Raises ParseError for what would only fail later: in a renderer, or in Postgres."""
-    if depth > DEPTH_MAX:
-        raise _too_deep()
+def check(value: Any, pointer: str = "") -> None:
+    """Raises Malformed for what would only fail later, in a renderer or in Postgres."""
     if isinstance(value, str) and not is_storable(value):
-        raise ParseError("Texts must not hold NUL characters or halves of surrogate pairs.")
-    if isinstance(value, float) and not math.isfinite(value):
-        raise ParseError("A number is too large.")
+        raise Malformed("Texts must not hold NUL characters or halves of surrogate pairs.", pointer, "characters")
     if isinstance(value, Mapping):
         for name, item in value.items():
-            check(name, depth)
-            check(item, depth + 1)
+            if not is_storable(name):
+                raise Malformed("A member's name holds a NUL character or half of a surrogate pair.", pointer, "name")
+            check(item, strict_json.below(pointer, name))
     elif isinstance(value, list):
-        for item in value:
-            check(item, depth + 1)
+        for number, item in enumerate(value):
+            check(item, strict_json.below(pointer, number))
 
 
 def is_storable(text: str) -> bool:
@@ -80,17 +86,3 @@ def read_bounded(request: HttpRequest) -> None:
         raise RequestDataTooBig
     request._body = body  # what `request.body` returns from now on
     request.META["CONTENT_LENGTH"] = str(len(body))
-
-
-def _place(error: ValueError) -> str:
-    if isinstance(error, json.JSONDecodeError):
-        return f"{error.msg} at line {error.lineno}, column {error.colno}"
-    return "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else "a number is too long or no number"
-
-
-def _too_deep() -> ParseError:
-    return ParseError(f"The body is nested more than {DEPTH_MAX} levels deep.")
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(name)

@@ -78,3 +78,18 @@ def test_a_frame_that_cannot_be_read_says_why(data: bytes, code: str) -> None:
 def test_no_bytes_at_all_make_the_reader_stumble(data: bytes) -> None:
     with pytest.raises(ProtocolError):
         read_segment(data)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ('{"v": 1, "type": "answer.type", "turn_id": "t", "text": "yes", "text": "no"}', "/text"),
+        ('{"v": 1, "v": 1, "type": "hello"}', "/v"),
+        ('{"v": 1, "type": "answer.end", "turn_id": "t", "segments": NaN}', "/segments"),
+        ('{"v": 1, "type": "hello", "connection_id": [{"a": 1, "a": 2}]}', "/connection_id/0/a"),
+    ],
+)
+def test_a_message_that_says_a_thing_twice_or_in_no_number_names_the_place(text: str, place: str) -> None:
+    with pytest.raises(ProtocolError, match=place) as refused:
+        read_message(text)
+    assert (refused.value.code, refused.value.close_code) == ("malformed", None)
