@@ -1,6 +1,6 @@
 """What is answered where no view could: a page for people, a problem document below `/api/v1/`."""
 
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views import defaults
 
@@ -14,6 +14,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
         return defaults.bad_request(request, exception)
     if isinstance(exception, RequestDataTooBig):
         return problem(request, 413, "too_large", "The body is larger than this server takes.")
+    if isinstance(exception, BadRequest):
+        return problem(request, 400, "malformed", "The query must not hold NUL characters.")
     return problem(request, 400, "bad_request", "The request cannot be understood; its Host header may be a wrong one.")
 
 

@@ -105,6 +105,11 @@ class Delivery(models.Model):
     def __str__(self) -> str:
         return self.id
 
+    @property
+    def counted_attempts(self) -> "models.QuerySet[Attempt]":
+        """Those that this row's status tells of: one that was recorded since it was read came with another status."""
+        return self.attempts.filter(number__lte=self.attempt_count)
+
 
 class Attempt(models.Model):
     """One HTTP request that was made, or that the egress refused to make."""

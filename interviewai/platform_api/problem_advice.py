@@ -9,7 +9,7 @@ def told(status: int, advice: str) -> dict[str, str]:
 
 ADVICE: Mapping[str, dict[str, str]] = {
     "bad_request": told(400, "Look at the host name and the address that you send to."),
-    "malformed": told(400, "Send one JSON value in UTF-8; `detail` tells where it breaks off."),
+    "malformed": told(400, "Send one JSON value in UTF-8, each member once; `detail` or `errors` tells the place."),
     "not_authenticated": told(401, "Send the header X-API-Key."),
     "unusable_key": told(401, "The key was cut, mistyped, revoked, or has expired. Do not try it again."),
     "missing_scope": told(403, "`detail` names the scope. An owner makes a key that has it."),
@@ -28,6 +28,7 @@ ADVICE: Mapping[str, dict[str, str]] = {
     "gone": told(410, "It was, and will not be again."),
     "too_large": told(413, "Send less at once."),
     "unsupported_media_type": told(415, "Send Content-Type: application/json."),
+    "unsupported_encoding": told(415, "Send the body as it is, without Content-Encoding."),
     "invalid_cursor": told(400, "Take `next` and `previous` as they are told, for the list that told them."),
     "invalid": told(422, "`errors` names each wrong field by a JSON pointer."),
     "no_questions": told(422, "Generate questions for the job description, or write some."),

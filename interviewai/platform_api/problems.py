@@ -32,6 +32,7 @@ TITLES: Mapping[str, str] = {
     "gone": "This is over",
     "too_large": "The body is too large",
     "unsupported_media_type": "Bodies are JSON",
+    "unsupported_encoding": "Bodies are not compressed",
     "invalid_cursor": "The cursor cannot be used",
     "invalid": "Something in the request is wrong",
     "no_results": "There are no results, and there will be none",
@@ -128,7 +129,7 @@ def sentence(error: Exception, code: str) -> str:
 
 
 def headers(error: Exception) -> dict[str, str]:
-    found: dict[str, str] = {}
+    found: dict[str, str] = dict(getattr(error, "headers", {}))
     if challenge := getattr(error, "auth_header", None):
         found["WWW-Authenticate"] = challenge
     wait = getattr(error, "wait", None) or getattr(error, "retry_after_s", None)

@@ -43,4 +43,6 @@ class UnknownAddress(APIView):
     schema = None
 
     def http_method_not_allowed(self, request: HttpRequest, *args: Any, **kwargs: Any) -> NoReturn:
+        if request.path.endswith("/"):
+            raise NotFound("Addresses of the API have no slash at their end. Leave it out.")
         raise NotFound("The API has no such address.")

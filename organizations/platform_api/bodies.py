@@ -1,7 +1,7 @@
 """What the API reads and answers: JSON in UTF-8, of bounded size and depth, that Postgres can store."""
 
 from collections.abc import Iterable, Mapping
-from typing import IO, Any
+from typing import IO, Any, ClassVar
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest
@@ -12,6 +12,7 @@ from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
 from interviewai.kernel import strict_json
+from interviewai.kernel.errors import DomainError
 
 BODY_MAX_BYTES = 1024 * 1024
 DEPTH_MAX = 20
@@ -71,6 +72,18 @@ def check(value: Any, pointer: str = "") -> None:
 
 def is_storable(text: str) -> bool:
     return "\0" not in text and (text.isascii() or not any("\ud800" <= character <= "\udfff" for character in text))
+
+
+class EncodedBody(DomainError):
+    status = 415
+    code = "unsupported_encoding"
+    headers: ClassVar = {"Accept-Encoding": "identity"}  # RFC 7694
+
+
+def refuse_encoded(request: HttpRequest) -> None:
+    """Raises EncodedBody. What is small on the wire stays small: nothing is unpacked here."""
+    if request.headers.get("Content-Encoding", "").strip().lower() not in ("", "identity"):
+        raise EncodedBody("The body is compressed. Send it as it is, without Content-Encoding.")
 
 
 def read_bounded(request: HttpRequest) -> None:

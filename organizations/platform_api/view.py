@@ -5,8 +5,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from django.db import transaction
-from django.http import Http404, HttpRequest
-from rest_framework.exceptions import ParseError
+from django.http import HttpRequest
 from rest_framework.generics import GenericAPIView
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
@@ -14,7 +13,7 @@ from rest_framework.response import Response
 
 from organizations.platform_api import deprecation, idempotency
 from organizations.platform_api.authentication import ApiKeyAuthentication, HasScope, key_of, method_of
-from organizations.platform_api.bodies import read_bounded
+from organizations.platform_api.bodies import read_bounded, refuse_encoded
 from organizations.platform_api.deprecation import Deprecated
 from organizations.platform_api.keys import Scope
 from organizations.platform_api.rate_limits import KeyRateThrottle
@@ -36,11 +35,11 @@ class ApiView(GenericAPIView[Any]):
         if deprecated := self.deprecated.get(method_of(request)):
             deprecation.note(request._request, deprecated)
         super().initial(request, *args, **kwargs)
-        refuse_nul(request)
         deprecation.refuse_ended(deprecated)
         method = (request.method or "").lower()
         handler = getattr(self, method, None)
         if handler and method in CHANGING:
+            refuse_encoded(request._request)
             read_bounded(request._request)
             changing = partial(idempotency.once, handler) if method == "post" else transaction.atomic(handler)
             setattr(self, method, changing)
@@ -63,11 +62,3 @@ class ApiView(GenericAPIView[Any]):
         """One page of the queryset, each row through `serializer_class`."""
         page = self.paginate_queryset(queryset)
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
-
-
-def refuse_nul(request: Request) -> None:
-    """Postgres takes no NUL, not even to look for one."""
-    if "\0" in request.path:
-        raise Http404
-    if "%00" in request.META.get("QUERY_STRING", ""):
-        raise ParseError("The query must not hold NUL characters.")

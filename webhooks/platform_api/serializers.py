@@ -151,7 +151,7 @@ class AttemptSerializer(RowSerializer[Attempt]):
 
 
 class DeliveryWithAttempts(DeliverySerializer):
-    attempts = AttemptSerializer(many=True)
+    attempts = AttemptSerializer(many=True, source="counted_attempts")
 
     class Meta(DeliverySerializer.Meta):
         fields = (*DeliverySerializer.Meta.fields, "attempts")

@@ -27,7 +27,7 @@ def detail(request: OrganizationRequest, slug: str, endpoint_id: str, delivery_i
         "slug": slug,
         "delivery": delivery,
         "endpoint": delivery.endpoint,
-        "attempts": list(delivery.attempts.order_by("-number")),
+        "attempts": list(delivery.counted_attempts.order_by("-number")),
         "payload": json.dumps(json.loads(delivery.event.payload), ensure_ascii=False, indent=2),
     }
     return render(request, "webhooks/delivery.html", context)
