@@ -10,7 +10,7 @@ from collections.abc import Callable
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 
-from .api_middleware import PREFIX
+from organizations.platform_api.middleware import PREFIX
 
 NUL = re.compile(r"\0|%00")
 

@@ -12,7 +12,7 @@ from interviews.models import Interview, SandboxRun
 from interviews.sandbox import runs
 from organizations.platform_api.authentication import key_of
 from organizations.platform_api.keys import Scope
-from organizations.platform_api.serializers import RowSerializer, StrictSerializer, checked
+from organizations.platform_api.serializers import BodySerializer, RowSerializer, checked
 from organizations.platform_api.view import ApiView
 
 TAGS = ["Sandbox"]
@@ -26,7 +26,7 @@ class IsTestKey(BasePermission):
         return not key_of(request).livemode
 
 
-class SandboxCompletionSerializer(StrictSerializer):
+class SandboxCompletionSerializer(BodySerializer):
     character = serializers.ChoiceField(
         choices=runs.CHOICES,
         help_text="Who takes the interview. `no_show` does not: the interview expires at once.",

@@ -13,7 +13,7 @@ from rest_framework import serializers
 from interviews.models import Interview
 from interviews.staff.forms import CANDIDATES_MAX, EMAIL_MAX, NAME_MAX
 from jobs.platform_api.serializers import JobDescriptionInput, SpokenText
-from organizations.platform_api.serializers import Moment, SpanFilter, StrictSerializer, Text
+from organizations.platform_api.serializers import BodySerializer, Moment, SpanFilter, Text
 
 EXTERNAL_ID_MAX = 200
 EXPIRY_MAX = timedelta(days=90)
@@ -73,7 +73,7 @@ def is_web_address(url: str) -> bool:
     return bool(host) and parts.scheme in schemes and plain
 
 
-class CandidateInput(StrictSerializer):
+class CandidateInput(BodySerializer):
     name = SpokenText(max_length=NAME_MAX)
     email = serializers.EmailField(max_length=EMAIL_MAX)
     external_id = Text(
@@ -84,7 +84,7 @@ class CandidateInput(StrictSerializer):
         return value or ""
 
 
-class InterviewOptions(StrictSerializer):
+class InterviewOptions(BodySerializer):
     """What candidates are interviewed for, and how: the same for one and for many."""
 
     job_description_id = Text(max_length=40, required=False, help_text="Either this or `job_description`.")

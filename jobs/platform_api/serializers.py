@@ -17,7 +17,7 @@ from jobs.models import (
     QuestionType,
 )
 from jobs.own_questions import lines, one_line
-from organizations.platform_api.serializers import Moment, SpanFilter, StrictSerializer, Text
+from organizations.platform_api.serializers import BodySerializer, Moment, SpanFilter, Text
 
 
 class SpokenText(Text):
@@ -27,7 +27,7 @@ class SpokenText(Text):
         return one_line(super().to_internal_value(data))
 
 
-class JobDescriptionInput(StrictSerializer):
+class JobDescriptionInput(BodySerializer):
     title = SpokenText(max_length=TITLE_MAX)
     description = Text(max_length=DESCRIPTION_MAX, help_text="What the questions are written from.")
     industry = SpokenText(max_length=INDUSTRY_MAX, required=False, allow_blank=True)
@@ -87,7 +87,7 @@ class JobDescriptionOutput(JobDescriptionSummary):
     questions = QuestionOutput(many=True, source="questions.all")
 
 
-class GenerateQuestionsInput(StrictSerializer):
+class GenerateQuestionsInput(BodySerializer):
     mode = serializers.ChoiceField(
         choices=GenerationMode.choices,
         default=GenerationMode.KEEP,

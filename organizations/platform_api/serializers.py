@@ -26,6 +26,22 @@ class StrictSerializer(serializers.Serializer[Any]):
         return super().to_internal_value(data)
 
 
+class BodySerializer(StrictSerializer):
+    """Of a request's body: null for a member that may be left out means that it is left out, in every operation."""
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        fields: dict[str, serializers.Field[Any, Any, Any, Any]] = super().get_fields()
+        for field in fields.values():
+            field.allow_null = field.allow_null or not (field.required or field.read_only)
+        return fields
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, Mapping):
+            optional = {name for name, field in self.fields.items() if field.allow_null}
+            data = {name: value for name, value in data.items() if value is not None or name not in optional}
+        return super().to_internal_value(data)
+
+
 class Text(serializers.CharField):
     """A JSON string and nothing else: a number that is taken for text hides a mistake of whoever sent it."""
 

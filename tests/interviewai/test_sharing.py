@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tests import sharing
-from tests.platform.launching import PROJECT
+from tests.interviewai.launching import PROJECT
 
 
 def test_what_is_begun_first_exists() -> None:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 import pytest
 
 from organizations.models import Organization
+from tests.webhooks.delivery.test_egress import post
 from tests.webhooks.platform import Platform, errors
 from tests.webhooks.sending import send
-from tests.webhooks.test_egress import post
-from webhooks.egress import Failure
+from webhooks.delivery.egress import Failure
 
 ANSWER = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 

@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from interviewai.kernel.errors import Invalid
 from interviewai.kernel.ids import MAX_LENGTH
-from organizations.platform_api.serializers import Moment, RowSerializer, SpanFilter, StrictSerializer, Text
+from organizations.platform_api.serializers import BodySerializer, Moment, RowSerializer, SpanFilter, Text
 from webhooks.endpoints.addresses import checked_url
 from webhooks.endpoints.registration import checked_types
 from webhooks.event_types import EventType
@@ -80,7 +80,7 @@ def told_by(check: Callable[[Any], Any], value: Any) -> Any:
         raise serializers.ValidationError(refusal.message, code=refusal.code) from None
 
 
-class EndpointInput(StrictSerializer):
+class EndpointInput(BodySerializer):
     url = Text(max_length=URL_MAX, help_text="https, reachable from the internet.")
     description = Text(max_length=200, required=False, allow_blank=True)
     event_types = serializers.ListField(
@@ -169,7 +169,7 @@ class DeliveryFilter(SpanFilter):
     event_id = serializers.CharField(required=False, max_length=MAX_LENGTH)
 
 
-class ReplayInput(StrictSerializer):
+class ReplayInput(BodySerializer):
     """What is sent again: all dead deliveries, unless it says otherwise."""
 
     status = serializers.ChoiceField(
