@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -13,6 +14,7 @@ from rest_framework import serializers
 from interviews.models import Interview
 from interviews.staff.forms import CANDIDATES_MAX, EMAIL_MAX, NAME_MAX
 from jobs.platform_api.serializers import JobDescriptionInput, SpokenText
+from organizations.mail_addresses import refuse_unsendable
 from organizations.platform_api.serializers import BodySerializer, Moment, SpanFilter, Text
 
 EXTERNAL_ID_MAX = 200
@@ -73,9 +75,18 @@ def is_web_address(url: str) -> bool:
     return bool(host) and parts.scheme in schemes and plain
 
 
+class MailField(serializers.EmailField):
+    def run_validators(self, value: Any) -> None:
+        try:
+            refuse_unsendable(value)
+        except ValidationError as error:
+            raise serializers.ValidationError(error.messages, code=error.code) from None
+        super().run_validators(value)
+
+
 class CandidateInput(BodySerializer):
     name = SpokenText(max_length=NAME_MAX)
-    email = serializers.EmailField(max_length=EMAIL_MAX)
+    email = MailField(max_length=EMAIL_MAX)
     external_id = Text(
         max_length=EXTERNAL_ID_MAX, required=False, allow_null=True, allow_blank=True, help_text="Yours, of the person."
     )

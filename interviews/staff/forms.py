@@ -13,6 +13,7 @@ from django.core.validators import EmailValidator, ProhibitNullCharactersValidat
 from interviews.models import Interview
 from jobs.livemode import ModeField
 from jobs.models import JobDescription
+from organizations.mail_addresses import refuse_unsendable
 
 CANDIDATES_MAX = 100
 NAME_MAX = 200
@@ -38,6 +39,7 @@ def read_line(text: str) -> Invited:
     if len(name) > NAME_MAX:
         raise ValidationError(f"the name has {len(name):,} characters; at most {NAME_MAX} are possible.")
     if match["email"] is not None:
+        refuse_unsendable(email)
         EmailValidator("this is not an email address.")(email)
     if len(email) > EMAIL_MAX:
         raise ValidationError(f"the email address is longer than {EMAIL_MAX} characters.")

@@ -4,6 +4,7 @@ from typing import Any
 from django import forms
 from django.utils.html import format_html
 
+from organizations.mail_addresses import MailField
 from organizations.models import Organization, Role
 
 NAME_LENGTH = 100
@@ -44,7 +45,7 @@ class OrganizationForm(forms.ModelForm[Organization]):
 
 
 class InvitationForm(forms.Form):
-    email = forms.EmailField(label="Email address", max_length=254)
+    email = MailField(label="Email address", max_length=254)
     role = forms.ChoiceField(label="Role", choices=Role.choices, initial=Role.RECRUITER)
 
 
