@@ -1,7 +1,7 @@
 """No address holds a NUL: nothing that is stored does, and Postgres cannot even be asked for it.
 
-Decided once, before anything looks at the address, for pages and API alike: such a path leads nowhere, and neither
-does a page with such a query. To the API, whose queries are filters, it is a request that cannot be understood.
+Decided once, before anything looks at the address: such a path leads nowhere. A page reads the query without them, as
+nonsense there filters nothing; to the API, which refuses nonsense, it is a request that cannot be understood.
 """
 
 import re
@@ -22,8 +22,8 @@ class OddAddressMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if "\0" in request.path_info:
             raise Http404
-        if NUL.search(request.META.get("QUERY_STRING", "")):
-            if request.path_info.startswith(PREFIX):
-                raise BadRequest
-            raise Http404
+        query = request.META.get("QUERY_STRING", "")
+        if request.path_info.startswith(PREFIX) and NUL.search(query):
+            raise BadRequest
+        request.META["QUERY_STRING"] = NUL.sub("", query)
         return self.get_response(request)
