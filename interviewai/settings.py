@@ -105,7 +105,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "organizations.odd_addresses.OddAddressMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -117,8 +116,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "organizations.platform_api.middleware.ApiMiddleware",  # Its log has every request, the odd ones too.
+    "interviewai.odd_addresses.OddAddressMiddleware",
     "organizations.middleware.OrganizationMiddleware",
-    "organizations.platform_api.middleware.ApiMiddleware",
 ]
 TEMPLATES = [
     {

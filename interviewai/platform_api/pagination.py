@@ -45,7 +45,9 @@ class NewestFirst(BasePagination):
     page_size_query_param = "limit"
     cursor_query_param = "cursor"
 
-    def paginate_queryset(self, queryset: QuerySet[Any], request: Request, view: Any = None) -> list[Any]:
+    def paginate_queryset(  # type: ignore[override]  # our lists are querysets
+        self, queryset: QuerySet[Any], request: Request, view: Any = None
+    ) -> list[Any]:
         self.request, limit = request, self.get_page_size(request)
         self.cursor = cursor = self.decode_cursor(request)
         newer = bool(cursor and cursor.newer)

@@ -14,7 +14,7 @@ from rest_framework import serializers
 from interviews.models import Interview
 from interviews.staff.forms import CANDIDATES_MAX, EMAIL_MAX, NAME_MAX
 from jobs.platform_api.serializers import JobDescriptionInput, SpokenText
-from organizations.mail_addresses import refuse_unsendable
+from organizations.people.mail_addresses import refuse_unsendable
 from organizations.platform_api.serializers import BodySerializer, Moment, SpanFilter, Text
 
 EXTERNAL_ID_MAX = 200

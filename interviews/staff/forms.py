@@ -13,7 +13,7 @@ from django.core.validators import EmailValidator, ProhibitNullCharactersValidat
 from interviews.models import Interview
 from jobs.livemode import ModeField
 from jobs.models import JobDescription
-from organizations.mail_addresses import refuse_unsendable
+from organizations.people.mail_addresses import refuse_unsendable
 
 CANDIDATES_MAX = 100
 NAME_MAX = 200

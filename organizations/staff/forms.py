@@ -4,8 +4,8 @@ from typing import Any
 from django import forms
 from django.utils.html import format_html
 
-from organizations.mail_addresses import MailField
 from organizations.models import Organization, Role
+from organizations.people.mail_addresses import MailField
 
 NAME_LENGTH = 100
 

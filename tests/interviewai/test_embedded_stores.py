@@ -81,7 +81,7 @@ def test_what_a_failed_statement_held_is_not_logged(home: Path) -> None:
 
 
 def test_killing_the_launcher_ends_the_stores_and_the_next_start_has_their_data(home: Path, tmp_path: Path) -> None:
-    script = str(PROJECT / "tests" / "platform" / "hold_stores.py")
+    script = str(PROJECT / "tests" / "interviewai" / "hold_stores.py")
     with started(script, str(home), env=launching.environment(home), output=tmp_path / "output") as launcher:
         pids = until(lambda: json_of(home / "held.json"), "both stores")
         launcher.kill()
@@ -145,7 +145,7 @@ def copy_what_it_imports(folder: Path) -> None:
             copy = shutil.copytree if path.is_dir() else shutil.copy2
             copy(path, folder / path.name)
     shutil.copytree(PROJECT / "interviewai" / "embedded", folder / "interviewai" / "embedded")
-    shutil.copy2(PROJECT / "tests" / "platform" / "ordinary_user.py", folder)
+    shutil.copy2(PROJECT / "tests" / "interviewai" / "ordinary_user.py", folder)
 
 
 def run_as(user_id: int, folder: Path) -> "subprocess.CompletedProcess[str]":

@@ -28,7 +28,14 @@ def interviews() -> Iterable[Any]:
     candidate = Candidate.objects.create(name="Jane")
     expires_at = timezone.now() + timedelta(days=1)
     return [
-        Interview(job=job, candidate=candidate, expires_at=expires_at, token_hash=f"{number:064}", time_budget_s=1800)
+        Interview(
+            job=job,
+            candidate=candidate,
+            expires_at=expires_at,
+            token_hash=f"{number:064}",
+            time_budget_s=1800,
+            turn_budget=36,
+        )
         for number in range(COUNT)
     ]
 
