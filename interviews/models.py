@@ -228,7 +228,10 @@ class Segment(models.Model):
     id = models.CharField(primary_key=True, max_length=MAX_LENGTH, default=new_segment_id, editable=False)
     interview = models.ForeignKey(Interview, on_delete=models.CASCADE, related_name="segments")
     turn = models.ForeignKey(Turn, on_delete=models.CASCADE, related_name="segments")
-    sequence = models.PositiveIntegerField()
+    sequence = models.PositiveIntegerField(help_text="Where it stands in the answer.")
+    moved_from = models.PositiveIntegerField(
+        null=True, help_text="The number that its page gave it, where another device's piece had come first."
+    )
     storage_key = models.CharField(max_length=300)
     content_type = models.CharField(max_length=100)
     size_bytes = models.PositiveIntegerField()

@@ -1,12 +1,14 @@
 """The wire between a candidate's page and the server, version 1. DESIGN: the snapshot is the protocol."""
 
 import json
+import math
+import re
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
 
 from interviewai.kernel import strict_json
-from interviewai.kernel.errors import Invalid
+from interviewai.kernel.errors import Conflict, DomainError, Invalid, NotReady
 
 T = TypeVar("T")
 
@@ -14,6 +16,8 @@ VERSION = 1
 MAX_MESSAGE_BYTES = 64 * 1024
 MAX_AUDIO_BYTES = 4 * 1024 * 1024
 MAX_HEADER_BYTES = 4 * 1024
+MAX_FRAME_BYTES = 4 + MAX_HEADER_BYTES + MAX_AUDIO_BYTES
+MAX_DURATION_MS = 600_000
 MAX_TEXT_CHARS = 10_000
 MAX_DEPTH = 20
 
@@ -107,12 +111,25 @@ ClientMessage = Annotated[
 MESSAGE: TypeAdapter[ClientMessage] = TypeAdapter(ClientMessage)
 
 
+def _plausible_ms(told: object) -> int:
+    """A browser's clock may stand still, jump, or be no clock at all; that is no reason to refuse what was said."""
+    if isinstance(told, bool) or not isinstance(told, int | float) or math.isnan(told):
+        return 0
+    return round(min(max(told, 0), MAX_DURATION_MS))
+
+
 class SegmentHeader(Message):
+    """What a recorder says of itself (duration, type) is a hint; what the piece is called must be right.
+
+    `lost`: the page cannot send the audio, and says so instead.
+    """
+
     type: Literal["segment"]
     turn_id: Id
     sequence: int = Field(ge=0)
-    duration_ms: int = Field(ge=0, le=600_000)
-    content_type: str = Field(pattern=r"^audio/[\w.+-]{1,40}(;\s?codecs=[\w.,\"+-]{1,40})?$")
+    duration_ms: Annotated[int, BeforeValidator(_plausible_ms)] = 0
+    content_type: Annotated[str, BeforeValidator(lambda told: told if isinstance(told, str) else "")] = ""
+    lost: bool = False
 
 
 class ProtocolError(Invalid):
@@ -121,6 +138,22 @@ class ProtocolError(Invalid):
     def __init__(self, message: str, code: str, close_code: int | None = None) -> None:
         super().__init__(message, code=code)
         self.close_code = close_code
+
+
+class SegmentRefused(ProtocolError):
+    """Names the segment, and says whether this is `final` or worth another try later."""
+
+    def __init__(self, cause: DomainError, named: dict[str, object]) -> None:
+        super().__init__(cause.message, cause.code, getattr(cause, "close_code", None))
+        self.status = cause.status
+        self.final = not isinstance(cause, NotNow | NotReady) and self.close_code is None
+        self.named = named
+
+
+class NotNow(Conflict):
+    """Nothing is wrong with the segment: we failed, and the next try may succeed."""
+
+    code = "not_stored"
 
 
 def read_message(text: str) -> ClientMessage:
@@ -132,6 +165,8 @@ def read_message(text: str) -> ClientMessage:
 
 def read_segment(frame: bytes) -> tuple[SegmentHeader, bytes]:
     """Four bytes of big-endian header length, the header as JSON, the audio file."""
+    if len(frame) > MAX_FRAME_BYTES:
+        raise ProtocolError("The recording is larger than 4 MiB.", "too_large")
     header_bytes = int.from_bytes(frame[:4], "big")
     if len(frame) < 4 or header_bytes > MAX_HEADER_BYTES or len(frame) < 4 + header_bytes:
         raise ProtocolError("The recording's frame cannot be read.", "malformed")
@@ -140,6 +175,28 @@ def read_segment(frame: bytes) -> tuple[SegmentHeader, bytes]:
         raise ProtocolError("The recording is larger than 4 MiB.", "too_large")
     header = _parsed(frame[4 : 4 + header_bytes].decode("utf-8", "replace"))
     return _validated(TypeAdapter(SegmentHeader), header), audio
+
+
+def named_in(frame: bytes) -> dict[str, object]:
+    """`turn_id` and `sequence` as the frame has them, as far as it can be read: what a refusal has to name."""
+    try:
+        header = json.loads(frame[4 : 4 + min(int.from_bytes(frame[:4], "big"), MAX_HEADER_BYTES)])
+    except (ValueError, RecursionError):
+        return {}
+    if not isinstance(header, dict):
+        return {}
+    return {key: header[key] for key, can_be_named in NAMES.items() if can_be_named(header.get(key))}
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, str) and re.fullmatch(r"[\w-]{0,64}", value) is not None
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+NAMES = {"turn_id": _is_id, "sequence": _is_number}
 
 
 def _parsed(text: str) -> dict[str, Any]:

@@ -56,13 +56,13 @@ def recognition_confidence(turns: Sequence[Turn]) -> float | None:
 
 
 def part_lost(turns: Sequence[Turn]) -> bool:
-    """Words were spoken that recognition failed to hear, and the candidate had no way to give them again."""
+    """Words were spoken that never arrived or were not recognized, and the candidate had no way to give them again."""
     following = [*turns[1:], None]
     return any(lost_words(turn) and not given_again(turn, after) for turn, after in zip(turns, following, strict=True))
 
 
 def lost_words(turn: Turn) -> bool:
-    return any(fault.get("port") == "stt" for fault in turn.faults)
+    return any(fault.get("port") in ("stt", "recording") for fault in turn.faults)
 
 
 def given_again(turn: Turn, after: Turn | None) -> bool:

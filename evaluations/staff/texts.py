@@ -72,6 +72,7 @@ FLAGS = {
 
 FAULTS = {
     "stt": "Speech recognition failed here. What it did not hear is not counted against the candidate.",
+    "recording": "A part of the recording did not reach us. What was said in it is not counted against the candidate.",
     "llm": "The language model failed here. The interview went on with the next question.",
     "tts": "The voice failed here. The question was shown as text.",
 }

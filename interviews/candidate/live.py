@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+import structlog
 from django.db.models import F
 from django.utils import timezone
 
@@ -12,9 +13,12 @@ from interviews import access, hints, lifecycle, protocol, sweeps
 from interviews.candidate.snapshot import Json, load, snapshot
 from interviews.conversation import answering, asking
 from interviews.conversation.endpointing import PRESENT_WITHIN
+from interviews.conversation.faults import record_loss
 from interviews.events import tell_page
 from interviews.models import Interview, Turn
 from interviews.recordings import storing
+
+log = structlog.get_logger(__name__)
 
 
 class Superseded(Conflict):
@@ -42,18 +46,31 @@ def state(interview_id: str, token: str) -> Json:
 
 
 def handle_segment(interview_id: str, token: str, frame: bytes) -> list[Json]:
-    """Taken from any tab: what was said is kept."""
+    """Taken from any tab: what was said is kept. Raises SegmentRefused; what is lost by it is a fault of the turn."""
     interview = _open(interview_id, token)
-    header, audio = protocol.read_segment(frame)
     try:
-        stored = storing.store_segment(interview, header, audio)
+        header, audio = protocol.read_segment(frame)
+        stored = _store(interview, header, audio)
     except DomainError as error:
-        return [error_message(error, turn_id=header.turn_id, sequence=header.sequence)]
+        refused = protocol.SegmentRefused(error, protocol.named_in(frame))
+        if refused.final and refused.code != storing.EMPTY:
+            record_loss(interview, str(refused.named.get("turn_id", "")), refused.code)
+        raise refused from error
     return [{"v": protocol.VERSION, "type": "stored", "turn_id": stored.turn_id, "sequence": stored.sequence}]
 
 
-def error_message(error: DomainError, **context: object) -> Json:
-    details: dict[str, object] = {"missing": error.missing} if isinstance(error, answering.SegmentsMissing) else {}
+def _store(interview: Interview, header: protocol.SegmentHeader, audio: bytes) -> storing.Stored:
+    """A piece that cannot be stored today must not keep the next ones from being tried: it is refused, for now."""
+    try:
+        return storing.store_segment(interview, header, audio)
+    except DomainError:
+        raise
+    except Exception as error:
+        log.error("segment_not_stored", turn_id=header.turn_id, error=type(error).__name__)
+        raise protocol.NotNow("This piece could not be stored just now. Please send it again.") from error
+
+
+def error_message(error: DomainError) -> Json:
     fatal = isinstance(error, Superseded) or getattr(error, "close_code", None) is not None
     return {
         "v": protocol.VERSION,
@@ -61,9 +78,17 @@ def error_message(error: DomainError, **context: object) -> Json:
         "code": error.code,
         "message": error.message,
         "fatal": fatal,
-        **details,
-        **context,
+        **_details(error),
     }
+
+
+def _details(error: DomainError) -> dict[str, object]:
+    match error:
+        case answering.SegmentsMissing():
+            return {"missing": error.missing}
+        case protocol.SegmentRefused():
+            return {"about": "segment", "final": error.final, **error.named}
+    return {}
 
 
 def _open(interview_id: str, token: str) -> Interview:

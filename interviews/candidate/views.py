@@ -97,7 +97,7 @@ def live_message(request: HttpRequest, interview: Interview, token: str) -> Http
 @with_link
 def live_segment(request: HttpRequest, interview: Interview, token: str) -> HttpResponse:
     try:
-        return JsonResponse({"messages": live.handle_segment(interview.id, token, _body(request))})
+        return JsonResponse({"messages": live.handle_segment(interview.id, token, _frame(request))})
     except DomainError as error:
         return JsonResponse({"messages": [live.error_message(error)]}, status=error.status)
 
@@ -107,6 +107,14 @@ def _body(request: HttpRequest) -> bytes:
         return request.body
     except RequestDataTooBig as error:
         raise protocol.ProtocolError("The message is too large.", "too_large") from error
+
+
+def _frame(request: HttpRequest) -> bytes:
+    """Of what is too large only as much as shows that it is, and what it is called."""
+    try:
+        return request.body
+    except RequestDataTooBig:
+        return request.read(protocol.MAX_FRAME_BYTES + 1)
 
 
 @require_GET

@@ -3,7 +3,7 @@
 import structlog
 from django.db import transaction
 
-from interviews.models import Turn
+from interviews.models import Interview, Turn
 from providers.errors import ProviderError
 
 log = structlog.get_logger(__name__)
@@ -16,3 +16,14 @@ def record_fault(turn_id: str, port: str, error: ProviderError) -> None:
         turn = Turn.objects.select_for_update().get(id=turn_id)
         turn.faults = [*turn.faults, {"port": port, "code": code}]
         turn.save(update_fields=["faults"])
+
+
+def record_loss(interview: Interview, turn_id: str, code: str) -> None:
+    """Something said will never be stored. Each reason stands in the turn once, however often a page repeats itself."""
+    fault = {"port": "recording", "code": code}
+    with transaction.atomic():
+        turn = interview.turns.select_for_update().filter(id=turn_id).first()
+        if turn and fault not in turn.faults:
+            log.warning("segment_lost", turn_id=turn.id, code=code)
+            turn.faults = [*turn.faults, fault]
+            turn.save(update_fields=["faults"])

@@ -1,6 +1,6 @@
 """A stored segment becomes text. Claimed first, so that only one worker pays for it; a dead worker's claim runs out."""
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from interviews import claims
@@ -60,12 +60,17 @@ def _audio(segment: Segment) -> bytes:
 
 
 def _record(segment: Segment, transcription: Transcription) -> None:
-    Segment.objects.filter(id=segment.id, status=Segment.Status.STORED).update(
+    _still(segment).update(
         status=Segment.Status.TRANSCRIBED, text=transcription.text.strip(), confidence=transcription.confidence
     )
 
 
+def _still(segment: Segment) -> QuerySet[Segment]:
+    """None when a longer version of the recording has come meanwhile: that one will be heard."""
+    return Segment.objects.filter(id=segment.id, status=Segment.Status.STORED, sha256=segment.sha256)
+
+
 def _give_up(segment: Segment, error: ProviderError) -> None:
     """The recording is kept, the answer goes on without its words, and the fault is written down as ours."""
-    if Segment.objects.filter(id=segment.id, status=Segment.Status.STORED).update(status=Segment.Status.FAILED):
+    if _still(segment).update(status=Segment.Status.FAILED):
         record_fault(segment.turn_id, "stt", error)

@@ -1,70 +1,118 @@
 """Segments of an answer: stored, then written down, then acknowledged. A repeat changes nothing."""
 
-import hashlib
 from dataclasses import dataclass
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import transaction
 
 from interviewai.kernel.errors import Conflict, Invalid
-from interviews import hints
+from interviews import hints, pieces
 from interviews.models import Interview, Segment, Turn
 from interviews.protocol import SegmentHeader
+from interviews.recordings.content_types import content_type_of
+from interviews.recordings.pieces import Piece
 from organizations.tenancy import current_organization, storage_key
-from providers.containers import container_of
+from providers.containers import Container, container_of
 
 MAX_SEGMENTS_PER_TURN = 600
+EMPTY = "empty_audio"
 
 
 @dataclass(frozen=True)
 class Stored:
+    """`sequence` is the number by which its page knows it."""
+
     turn_id: str
     sequence: int
 
 
 def store_segment(interview: Interview, header: SegmentHeader, audio: bytes) -> Stored:
-    """Durable when it returns. Raises Invalid for what is no audio, Conflict when the turn is over."""
-    refuse_what_is_no_audio(audio)
+    """Durable when it returns. Raises Invalid for what is no audio or too much, Conflict when the turn is over."""
+    turn = _turn(interview, header)
+    container = _known_container(header, audio)
+    piece = Piece(header.sequence, audio, content_type_of(container, header.content_type), header.duration_ms)
+    _refuse_too_many(piece.number)
+    if not pieces.is_kept(turn, piece):
+        _refuse_when_over(turn, interview)
+        _write(turn, interview, piece)
+    return Stored(turn.id, piece.number)
+
+
+def _turn(interview: Interview, header: SegmentHeader) -> Turn:
     turn = Turn.objects.filter(id=header.turn_id, interview=interview).first()
     if turn is None:
         raise Invalid("This recording belongs to no question of this interview.", code="unknown_turn")
-    stored = Stored(turn.id, header.sequence)
-    if turn.segments.filter(sequence=header.sequence).exists():
-        return stored
+    return turn
+
+
+def _known_container(header: SegmentHeader, audio: bytes) -> Container:
+    if header.lost:
+        raise Invalid("The recording is larger than 4 MiB.", code="too_large")
+    if not audio:
+        raise Invalid("The recording is empty.", code=EMPTY)
+    container = container_of(audio)
+    if container is None:
+        raise Invalid("The recording is not audio that we know.", code="not_audio")
+    return container
+
+
+def _refuse_too_many(number: int) -> None:
+    if number >= MAX_SEGMENTS_PER_TURN:
+        raise Invalid("This answer has more pieces than we take.", code="too_large")
+
+
+def _refuse_when_over(turn: Turn, interview: Interview) -> None:
     if turn.status != Turn.Status.ASKED or interview.status != Interview.Status.IN_PROGRESS:
         raise Conflict("The answer to this question is already finished.", code="turn_over")
-    _write(turn, header, audio)
-    return stored
 
 
-def refuse_what_is_no_audio(audio: bytes) -> None:
-    if not audio:
-        raise Invalid("The recording is empty.", code="empty_audio")
-    if container_of(audio) is None:
-        raise Invalid("The recording is not audio that we know.", code="not_audio")
-
-
-def _write(turn: Turn, header: SegmentHeader, audio: bytes) -> None:
-    if header.sequence >= MAX_SEGMENTS_PER_TURN:
-        raise Invalid("This answer has more pieces than we take.", code="too_large")
-    digest = hashlib.sha256(audio).hexdigest()
-    name = f"{header.sequence:04d}-{digest[:16]}"
-    key = storage_key(current_organization(), "recordings", turn.interview_id, turn.id, name)
-    default_storage.save(key, ContentFile(audio))
-    segment, created = Segment.objects.get_or_create(
-        turn=turn,
-        sequence=header.sequence,
-        defaults={
-            "interview_id": turn.interview_id,
-            "storage_key": key,
-            "content_type": header.content_type,
-            "size_bytes": len(audio),
-            "duration_ms": header.duration_ms,
-            "sha256": digest,
-        },
+def _write(turn: Turn, interview: Interview, piece: Piece) -> None:
+    """The file first: a row never points to what is not there."""
+    beginning = pieces.beginning_of(turn, piece)
+    key = storage_key(
+        current_organization(), "recordings", turn.interview_id, turn.id, f"{piece.number:04d}-{piece.sha256[:16]}"
     )
-    if created:
-        hints.transcribe_segment(segment.id)
+    key = default_storage.save(key, ContentFile(piece.audio))
+    segment_id = _write_down(turn, interview, piece, key, beginning)
+    if segment_id:
+        hints.transcribe_segment(segment_id)
+
+
+@transaction.atomic
+def _write_down(turn: Turn, interview: Interview, piece: Piece, key: str, beginning: Segment | None) -> str | None:
+    """While the turn is locked: nobody else takes the place, and the answer does not end without this piece."""
+    turn = Turn.objects.select_for_update().get(id=turn.id)
+    if pieces.is_written_down(turn, piece):
+        return None
+    _refuse_when_over(turn, interview)
+    columns = {
+        "storage_key": key,
+        "content_type": piece.content_type,
+        "size_bytes": len(piece.audio),
+        "duration_ms": piece.duration_ms,
+        "sha256": piece.sha256,
+    }
+    return _prolong(beginning, columns) or _add(turn, piece.number, columns)
+
+
+def _prolong(beginning: Segment | None, columns: dict[str, object]) -> str | None:
+    if beginning is None:
+        return None
+    unheard = {"status": Segment.Status.STORED, "text": "", "confidence": None, "claimed_at": None, "attempts": 0}
+    same = Segment.objects.filter(id=beginning.id, sha256=beginning.sha256)
+    return beginning.id if same.update(**columns, **unheard) else None
+
+
+def _add(turn: Turn, number: int, columns: dict[str, object]) -> str:
+    sequence = pieces.place(turn, number)
+    _refuse_too_many(sequence)
+    return turn.segments.create(
+        interview_id=turn.interview_id,
+        sequence=sequence,
+        moved_from=number if sequence != number else None,
+        **columns,
+    ).id
 
 
 def read(segment: Segment) -> bytes:

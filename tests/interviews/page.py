@@ -52,16 +52,19 @@ class Page:
             self.state = message
         return message
 
-    def segment(self, text: str, sequence: int = 0, *, turn_id: str = "", audio: bytes | None = None) -> Json:
-        header = {
+    def segment(
+        self, text: str, sequence: int = 0, *, turn_id: str = "", audio: bytes | None = None, **header: object
+    ) -> Json:
+        told = {
             "v": 1,
             "type": "segment",
             "turn_id": turn_id or self.turn["id"],
             "sequence": sequence,
             "duration_ms": 1000,
             "content_type": "audio/wav",
+            **header,
         }
-        head = json.dumps(header).encode()
+        head = json.dumps(told).encode()
         frame = len(head).to_bytes(4, "big") + head + (spoken(text) if audio is None else audio)
         response = self.client.post(f"{self.base}/live/segment", frame, content_type="application/octet-stream")
         message: Json = response.json()["messages"][0]

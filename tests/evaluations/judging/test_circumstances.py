@@ -20,6 +20,7 @@ QUESTION = PlannedQuestion(
     probe="",
 )
 LOST = [{"port": "stt", "code": "unavailable"}]
+NEVER_ARRIVED = [{"port": "recording", "code": "too_large"}]
 
 
 def turn(position: int, transcript: str = "", kind: str = "main", **columns: Any) -> Turn:
@@ -51,6 +52,11 @@ def test_no_words_after_a_fault_are_our_failure() -> None:
 def test_words_lost_in_the_middle_are_flagged() -> None:
     assert known(turn(1, "I measure.", faults=LOST)) == (None, {Flag.PART_LOST})
     assert known(turn(1, "I measure."), turn(2, kind="follow_up", faults=LOST)) == (None, {Flag.PART_LOST})
+
+
+def test_words_that_never_arrived_are_lost_like_words_that_were_not_recognized() -> None:
+    assert known(turn(1, faults=NEVER_ARRIVED)) == (Status.TECHNICAL_FAILURE, set())
+    assert known(turn(1, "I measure.", faults=NEVER_ARRIVED)) == (None, {Flag.PART_LOST})
 
 
 def test_words_given_again_are_not_lost() -> None:

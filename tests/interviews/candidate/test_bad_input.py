@@ -82,16 +82,6 @@ def test_hours_in_a_small_file_are_not_decoded_and_the_candidate_is_asked_again(
     assert turn(page, turn_id).faults == [{"port": "stt", "code": "InvalidInput"}]
 
 
-def test_the_same_sequence_with_other_audio_changes_nothing(acme: Organization, invite: Invite) -> None:
-    page = invite(acme)
-    page.practise()
-    turn_id = page.turn["id"]
-    page.segment("what I said first", 0)
-    assert page.segment("something else", 0)["type"] == "stored"
-    page.send("answer.end", turn_id=turn_id, segments=1, reason="candidate")
-    assert turn(page, turn_id).transcript == "what I said first"
-
-
 def test_a_segment_after_the_end_of_its_answer_is_told_so(acme: Organization, invite: Invite) -> None:
     page = invite(acme)
     page.practise()
@@ -99,7 +89,9 @@ def test_a_segment_after_the_end_of_its_answer_is_told_so(acme: Organization, in
     page.answer("This was all of it.")
     late = page.segment("too late", 5, turn_id=turn_id)
     assert (late["code"], late["sequence"], late["fatal"]) == ("turn_over", 5, False)
-    assert page.segment("a repeat", 0, turn_id=turn_id)["type"] == "stored"
+    assert page.segment("This was all of it.", 0, turn_id=turn_id)["type"] == "stored"
+    other = page.segment("of another device", 0, turn_id=turn_id)
+    assert (other["code"], other["sequence"], other["final"]) == ("turn_over", 0, True)
 
 
 def test_an_answer_of_too_many_pieces_is_refused(acme: Organization, invite: Invite) -> None:
