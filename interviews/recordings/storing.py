@@ -7,10 +7,11 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from interviewai.kernel.errors import Conflict, Invalid
-from interviews import hints, pieces
+from interviews import hints
 from interviews.models import Interview, Segment, Turn
 from interviews.protocol import SegmentHeader
 from interviews.recordings.content_types import content_type_of
+from interviews.recordings import pieces
 from interviews.recordings.pieces import Piece
 from organizations.tenancy import current_organization, storage_key
 from providers.containers import Container, container_of

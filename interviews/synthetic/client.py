@@ -181,7 +181,6 @@ class Tab:
         match message["type"]:
             case "snapshot":
                 self.snapshot = message
-                self._forget(message)
             case "stored":
                 self._unstored.pop((message["turn_id"], message["sequence"]), None)
             case "error":
@@ -190,17 +189,13 @@ class Tab:
         async with self._changed:
             self._changed.notify_all()
 
-    def _forget(self, snapshot: Json) -> None:
-        turn = snapshot["turn"]
-        for sequence in turn["stored_segments"] if turn else ():
-            self._unstored.pop((turn["id"], sequence), None)
-
     def _hear_error(self, message: Json) -> None:
         refusal = Refused(message["code"], message["message"])
         if message["fatal"]:
             self._end = refusal
-        elif "sequence" in message:
-            self._unstored.pop((message["turn_id"], message["sequence"]), None)
+        elif message.get("about") == "segment":
+            if message["final"]:
+                self._unstored.pop((message["turn_id"], message["sequence"]), None)
         elif message["code"] not in PASSING:
             self._refusal = refusal
 

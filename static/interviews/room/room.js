@@ -17,7 +17,8 @@ import { Uploader } from "../wire/uploader.js";
 import { Voice } from "../voice/voice.js";
 
 const MUTED = "Your microphone is muted by the device, perhaps by a call. Nothing is recorded until it is back.";
-const REFUSED_FOR_EVER = new Set(["turn_over", "unknown_turn", "not_audio", "empty_audio", "too_large", "malformed"]);
+const LOST = "A few seconds of what you said could not be kept. That is not your fault, and it does not count against you.";
+const SAY_AGAIN = "Please say them once more, or type them.";
 
 export class Room {
   snapshot = null;
@@ -115,6 +116,7 @@ export class Room {
     connection.on("open", () => this.intents.repeatAll());
     connection.on("state", (state) => this.#connectionIs(state));
     uploader.on("stored", ({ turnId, sequence }) => this.answer?.id === turnId && this.answer.segmentStored(sequence));
+    uploader.on("lost", (segment) => this.#lost(segment));
     voice.on("segment", () => uploader.next());
     voice.on("hint", () => this.#giveHint());
     voice.on("lost", () => this.#earLost());
@@ -133,7 +135,7 @@ export class Room {
     this.intents.check(snapshot);
     this.#timeBox.set(snapshot);
     this.voice.prefetch(snapshot.acknowledgements);
-    if (snapshot.turn) this.uploader.reconcile(snapshot.turn.id, snapshot.turn.stored_segments);
+    this.uploader.next();
     this.render();
   }
 
@@ -148,11 +150,18 @@ export class Room {
     this.uploader.next();
   }
 
-  #fault({ code, turn_id: turnId, sequence, message: text }) {
-    if (sequence !== undefined && REFUSED_FOR_EVER.has(code)) return this.uploader.refused(turnId, sequence);
+  #fault({ about, code, message: text }) {
+    if (about === "segment") return; // The uploader's.
     if (code === "segments_missing") return this.#countAgain();
     if (code === "empty_answer") this.answer?.reopen();
-    if (sequence === undefined) this.view.text("fault", text);
+    this.view.text("fault", text);
+  }
+
+  /** The server has written it down as our fault. What is left may be all that the end of the answer waited for. */
+  #lost({ turnId, code }) {
+    const canSayAgain = this.answer?.id === turnId && !this.answer.isEnding;
+    if (code !== "empty_audio") this.view.text("fault", canSayAgain ? `${LOST} ${SAY_AGAIN}` : LOST);
+    this.connection.sync();
   }
 
   #countAgain() {

@@ -61,9 +61,9 @@ export class Outbox {
     }
   }
 
-  /** The oldest finished segment, or null. */
-  first() {
-    return this.#segments().find((segment) => segment.isFinished) ?? null;
+  /** The finished segments, the oldest first. */
+  finished() {
+    return this.#segments().filter((segment) => segment.isFinished);
   }
 
   audio(segment) {
