@@ -3,10 +3,18 @@
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from providers.errors import InvalidInput
 from providers.usage import Usage
 from providers.vendor import Vendor
+
+
+class Missing(StrEnum):
+    """Why words that were said may not be in the text."""
+
+    WORDS_DOUBTED = "WordsDoubted"  # The engine was so unsure of them that they were left out.
+    RECORDING_DAMAGED = "RecordingDamaged"  # Only what stands before and after the damage was heard.
 
 
 @dataclass(frozen=True)
@@ -18,6 +26,7 @@ class Transcription:
     language: str
     duration_ms: int
     no_speech: bool
+    missing: tuple[Missing, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,18 @@ log = structlog.get_logger(__name__)
 
 
 def record_fault(turn_id: str, port: str, error: ProviderError) -> None:
-    code = type(error).__name__
+    write_fault(turn_id, port, type(error).__name__)
+
+
+def write_fault(turn_id: str, port: str, code: str) -> None:
+    """Once: a turn of many segments is not said to have failed many times."""
     log.warning("provider_failed_in_turn", turn_id=turn_id, port=port, code=code)
+    fault = {"port": port, "code": code}
     with transaction.atomic():
         turn = Turn.objects.select_for_update().get(id=turn_id)
-        turn.faults = [*turn.faults, {"port": port, "code": code}]
-        turn.save(update_fields=["faults"])
+        if fault not in turn.faults:
+            turn.faults = [*turn.faults, fault]
+            turn.save(update_fields=["faults"])
 
 
 def record_loss(interview: Interview, turn_id: str, code: str) -> None:

@@ -1,10 +1,11 @@
 """A stored segment becomes text. Claimed first, so that only one worker pays for it; a dead worker's claim runs out."""
 
+from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from interviews import claims
-from interviews.conversation.faults import record_fault
+from interviews.conversation.faults import record_fault, write_fault
 from interviews.events import tell_page
 from interviews.models import Segment, Turn
 from interviews.recordings import storing
@@ -59,10 +60,14 @@ def _audio(segment: Segment) -> bytes:
         raise InvalidInput("The recording is not in the storage.", provider="storage") from None
 
 
+@transaction.atomic
 def _record(segment: Segment, transcription: Transcription) -> None:
-    _still(segment).update(
+    """With what may be missing, so that a part of an answer never vanishes without a trace."""
+    recorded = _still(segment).update(
         status=Segment.Status.TRANSCRIBED, text=transcription.text.strip(), confidence=transcription.confidence
     )
+    for reason in transcription.missing if recorded else ():
+        write_fault(segment.turn_id, "stt", reason.value)
 
 
 def _still(segment: Segment) -> QuerySet[Segment]:
@@ -70,6 +75,7 @@ def _still(segment: Segment) -> QuerySet[Segment]:
     return Segment.objects.filter(id=segment.id, status=Segment.Status.STORED, sha256=segment.sha256)
 
 
+@transaction.atomic
 def _give_up(segment: Segment, error: ProviderError) -> None:
     """The recording is kept, the answer goes on without its words, and the fault is written down as ours."""
     if _still(segment).update(status=Segment.Status.FAILED):

@@ -1,33 +1,35 @@
 """A stored recording as the answer to a request; audio players ask for parts of it."""
 
-from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse
 
 from interviews.models import Segment
-from interviews.recordings import byte_ranges
+from interviews.recordings import byte_ranges, storing
+from providers.webm import with_duration
 
 
 def recording(request: HttpRequest, piece: Segment) -> HttpResponse:
-    """As it was stored, and as nothing but audio. Raises Http404 when it is not stored any more."""
+    """As it was stored, but for the length that a browser's recorder did not know, and as nothing but audio.
+
+    Raises Http404 when it is not stored any more.
+    """
+    audio = with_duration(_read(piece))
     try:
-        part = byte_ranges.wanted(request.headers.get("Range", ""), piece.size_bytes)
+        part = byte_ranges.wanted(request.headers.get("Range", ""), len(audio))
     except byte_ranges.Unsatisfiable:
-        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{piece.size_bytes}"})
-    response = HttpResponse(_read(piece, part), content_type=piece.content_type, status=206 if part else 200)
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{len(audio)}"})
+    body = audio[part.first : part.last + 1] if part else audio
+    response = HttpResponse(body, content_type=piece.content_type, status=206 if part else 200)
     if part:
-        response["Content-Range"] = f"bytes {part.first}-{part.last}/{piece.size_bytes}"
+        response["Content-Range"] = f"bytes {part.first}-{part.last}/{len(audio)}"
     response["Accept-Ranges"] = "bytes"
     response["Cache-Control"] = "private, no-cache"
     response["X-Content-Type-Options"] = "nosniff"
     return response
 
 
-def _read(piece: Segment, part: byte_ranges.ByteRange | None) -> bytes:
+def _read(piece: Segment) -> bytes:
+    """All of it: a segment is small (`protocol.MAX_AUDIO_BYTES`)."""
     try:
-        with default_storage.open(piece.storage_key) as file:
-            if part:
-                file.seek(part.first)
-            audio: bytes = file.read(part.length) if part else file.read()
-            return audio
+        return storing.read(piece)
     except FileNotFoundError as error:
         raise Http404("This recording is not stored any more.") from error

@@ -10,8 +10,8 @@ from interviewai.kernel.errors import Conflict, Invalid
 from interviews import hints
 from interviews.models import Interview, Segment, Turn
 from interviews.protocol import SegmentHeader
-from interviews.recordings.content_types import content_type_of
 from interviews.recordings import pieces
+from interviews.recordings.content_types import content_type_of
 from interviews.recordings.pieces import Piece
 from organizations.tenancy import current_organization, storage_key
 from providers.containers import Container, container_of

@@ -2,24 +2,40 @@
 
 import io
 from collections.abc import Iterator
-from contextlib import suppress
-from typing import Any
+from dataclasses import dataclass, field
 
 import av
 import numpy as np
 from av.audio.frame import AudioFrame
 from av.container import InputContainer
-from av.error import FFmpegError, InvalidDataError
-from numpy.typing import NDArray
+from av.error import EOFError as EndOfFile
+from av.error import FFmpegError
 
 from providers.containers import container_of
 from providers.errors import InvalidInput
+from providers.local.downmix import Downmix, Samples
+from providers.wholeness import is_whole
 
-SAMPLE_RATE = 16_000
-Samples = NDArray[np.float32]
+PATIENCE_SECONDS = 0.5  # A file may say that it is a little longer than it sounds.
+SAYS_ITS_LENGTH = ("wav", "matroska", "mov", "flac")  # In the others FFmpeg guesses it.
 
 
-def decode(audio: bytes, *, max_seconds: int, provider: str) -> Samples:
+@dataclass
+class Decoded:
+    """`damaged`: the file is longer than what could be decoded of it."""
+
+    samples: Samples
+    damaged: bool
+
+
+@dataclass
+class _Progress:
+    end_s: float = 0.0  # by the file's own clock, which runs through what is not in the file
+    failed: bool = False
+    pieces: list[Samples] = field(default_factory=list)
+
+
+def decode(audio: bytes, *, max_seconds: int, provider: str) -> Decoded:
     """Mono samples in -1..1 at 16 kHz. Decoding stops at `max_seconds`: a small file can hold hours.
 
     The container is forced to what the first bytes say, from a short list: FFmpeg also knows playlists that name
@@ -28,27 +44,49 @@ def decode(audio: bytes, *, max_seconds: int, provider: str) -> Samples:
     container = container_of(audio)
     if container is None:
         raise InvalidInput("This is no audio file.", provider=provider)
-    pieces: list[NDArray[Any]] = []
+    progress = _Progress()
     try:
         with av.open(io.BytesIO(audio), mode="r", format=container, metadata_errors="ignore") as file:
-            resampler = av.AudioResampler(format="s16", layout="mono", rate=SAMPLE_RATE)
-            for frame in _limited(_frames(file), max_seconds, provider):
-                pieces.extend(resampled.to_ndarray().reshape(-1) for resampled in resampler.resample(frame))
-            pieces.extend(resampled.to_ndarray().reshape(-1) for resampled in resampler.resample(None))
+            progress.pieces.extend(Downmix().mono(_limited(_frames(file, progress), max_seconds, provider)))
+            short = container in SAYS_ITS_LENGTH and progress.end_s + PATIENCE_SECONDS < _said_length(file)
     except (FFmpegError, ValueError) as error:
         raise InvalidInput("The audio file is damaged.", provider=provider) from error
-    if not sum(map(len, pieces)):
+    if not sum(map(len, progress.pieces)):
         raise InvalidInput("The audio file holds no sound.", provider=provider)
-    return np.concatenate(pieces).astype(np.float32) / 32768.0
+    return Decoded(np.concatenate(progress.pieces), progress.failed or short or not is_whole(audio))
 
 
-def _frames(file: InputContainer) -> Iterator[AudioFrame]:
-    """Damaged packets are left out: a recording that was cut off is still worth hearing."""
+def _frames(file: InputContainer, progress: _Progress) -> Iterator[AudioFrame]:
+    """Damaged packets are left out: a recording that was cut off is still worth hearing. So is a frame of nothing."""
     if not file.streams.audio:
         return
-    for packet in file.demux(audio=0):
-        with suppress(InvalidDataError):
-            yield from packet.decode()
+    packets = file.demux(audio=0)
+    while True:
+        try:
+            packet = next(packets)
+        except (StopIteration, EndOfFile):
+            return
+        except FFmpegError:
+            progress.failed = True
+            return
+        for frame in _decoded(packet, progress):
+            if frame.samples and frame.sample_rate:
+                progress.end_s = max(progress.end_s, frame.time or 0.0) + frame.samples / frame.sample_rate
+                yield frame
+
+
+def _decoded(packet: av.Packet, progress: _Progress) -> list[AudioFrame]:
+    try:
+        return [frame for frame in packet.decode() if isinstance(frame, AudioFrame)]
+    except EndOfFile:
+        return []
+    except FFmpegError:
+        progress.failed = True
+        return []
+
+
+def _said_length(file: InputContainer) -> float:
+    return ((file.start_time or 0) + (file.duration or 0)) / av.time_base
 
 
 def _limited(frames: Iterator[AudioFrame], max_seconds: int, provider: str) -> Iterator[AudioFrame]:

@@ -1,0 +1,99 @@
+"""What Whisper says that it heard, and what of it is believed.
+
+Only what Whisper itself doubts is left out, and `words_missing` says that something was. Pure.
+"""
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from faster_whisper.transcribe import Segment
+
+MAX_COMPRESSION = 2.4  # A text that packs better than this repeats itself. People do; Whisper does when it is caught.
+MIN_LOGPROB = -1.0
+DOUBTFUL_LOGPROB = -0.6
+MAX_NO_SPEECH = 0.6
+LONGEST_TEXT_TOKENS = 220  # Whisper's own limit is 448, hint and all.
+# What Whisper was taught by subtitles, and says when it hears breath or noise.
+HALLUCINATIONS = re.compile(
+    r"(thank(s| you)( so much| very much)?( for watching.*)?|please subscribe.*|subtitles? by .*|you|bye|\W*)[.!\s]*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Heard:
+    """`limit`: of tokens, for each window of 30 s."""
+
+    segments: Sequence[Segment]
+    limit: int
+
+    @property
+    def text(self) -> str:
+        text = " ".join(" ".join(segment.text.split()) for segment in self._believed)
+        return text if _has_words(text) else ""
+
+    @property
+    def confidence(self) -> float:
+        return _confidence(self._believed) if self.text else 0.0
+
+    @property
+    def words_missing(self) -> bool:
+        doubted = any(_has_words(segment.text) for segment in self.segments if not is_believed(segment))
+        return doubted or self._is_cut_off
+
+    @property
+    def seems_caught(self) -> bool:
+        """In a loop: it repeats itself and either doubts that or finds no end."""
+        loops = [segment for segment in self.segments if _repeats_itself(segment)]
+        return bool(loops) and (self._is_cut_off or not all(map(is_believed, loops)))
+
+    def echoes(self, hint: str) -> bool:
+        """Unclear audio makes Whisper repeat its hint instead of what was said."""
+        hinted = set(re.findall(r"\w+", hint.lower()))
+        words = [word for segment in self._believed for word in re.findall(r"\w+", segment.text.lower())]
+        doubtful = any(segment.avg_logprob < DOUBTFUL_LOGPROB for segment in self._believed)
+        return doubtful and sum(word in hinted for word in words) * 2 > len(words)
+
+    @property
+    def _believed(self) -> list[Segment]:
+        return [segment for segment in self.segments if is_believed(segment)]
+
+    @property
+    def _is_cut_off(self) -> bool:
+        """A window was still speaking when it had used up its tokens."""
+        tokens: dict[int, int] = {}
+        for segment in self.segments:
+            tokens[segment.seek] = tokens.get(segment.seek, 0) + len(segment.tokens)
+        return any(count >= self.limit for count in tokens.values())
+
+
+def most_tokens(seconds: float) -> int:
+    """Nobody says more in this time: what goes on is a loop, and each of its tokens costs time."""
+    return min(LONGEST_TEXT_TOKENS, 20 + round(10 * seconds))
+
+
+def is_believed(segment: Segment) -> bool:
+    if segment.avg_logprob >= DOUBTFUL_LOGPROB:
+        return True
+    unheard = segment.no_speech_prob > MAX_NO_SPEECH
+    invented = HALLUCINATIONS.fullmatch(segment.text.strip()) is not None
+    return not (unheard or invented or _repeats_itself(segment) or segment.avg_logprob < MIN_LOGPROB)
+
+
+def _repeats_itself(segment: Segment) -> bool:
+    return bool(segment.compression_ratio > MAX_COMPRESSION)
+
+
+def _has_words(text: str) -> bool:
+    return any(character.isalnum() for character in text)
+
+
+def _confidence(segments: Sequence[Segment]) -> float:
+    """The mean probability of a token, weighted by length, less what Whisper doubts was speech at all."""
+    tokens = sum(len(segment.tokens) for segment in segments) or 1
+    mean = sum(segment.avg_logprob * len(segment.tokens) for segment in segments) / tokens
+    doubt = sum(segment.no_speech_prob * len(segment.tokens) for segment in segments) / tokens
+    probability: float = math.exp(mean) * (1 - doubt / 2)
+    return round(max(0.0, min(1.0, probability)), 3)
