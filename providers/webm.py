@@ -26,7 +26,8 @@ class Survey:
 
     whole: bool = False
     is_stream: bool = False  # The size of its Segment was not known when it was written.
-    names_places: bool = False
+    has_cues: bool = False
+    seek_head: tuple[int, int] | None = None
     has_duration: bool = False
     info: tuple[int, int, int] | None = None
     cluster: int = 0
@@ -63,12 +64,23 @@ def with_duration(audio: bytes) -> bytes:
     if not audio.startswith(HEADER.to_bytes(4, "big")):
         return audio
     found = survey(audio)
-    if found.info is None or found.has_duration or not found.is_stream or found.names_places or found.last < 0:
+    if found.info is None or found.has_duration or not found.is_stream or found.has_cues or found.last < 0:
         return audio
     first, start, end = found.info
     content = audio[start:end] + DURATION_ELEMENT.pack(DURATION, 0x88, float(found.end))
     info = INFO.to_bytes(4, "big") + (len(content) | 1 << 56).to_bytes(8, "big") + content
-    return audio[:first] + info + audio[end:]
+    return _without_places(audio[:first], found.seek_head) + info + audio[end:]
+
+
+def _without_places(head: bytes, seek_head: tuple[int, int] | None) -> bytes:
+    """A SeekHead becomes a Void of its size: what it names has moved, and a stream is read from its beginning."""
+    if seek_head is None or seek_head[1] > len(head):
+        return head
+    first, end = seek_head
+    size = end - first - 9
+    return (
+        head[:first] + b"\xec" + (size | 1 << 56).to_bytes(8, "big") + bytes(size) + head[end:] if size >= 0 else head
+    )
 
 
 def _element(audio: bytes, position: int) -> tuple[int, int, int | None] | None:
@@ -96,8 +108,10 @@ def _note(found: Survey, name: int, first: int, start: int, end: int, unknown: b
         found.is_stream = unknown
     elif name == INFO and not unknown and end - start < 1 << 16:
         found.info = (first, start, end)
-    elif name in (SEEK_HEAD, CUES):
-        found.names_places = True
+    elif name == SEEK_HEAD:
+        found.seek_head = (first, end)
+    elif name == CUES:
+        found.has_cues = True
 
 
 def _duration(found: Survey, data: bytes) -> None:
