@@ -7,6 +7,9 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from providers.invisible import strip_invisible
+from providers.model_text import Words, prose
+
 QUESTIONS_MIN = 8
 QUESTIONS_MAX = 12
 TEXT_MAX = 1_000
@@ -15,14 +18,14 @@ POINT_MAX = 300
 POINTS_MAX = 10
 
 Kind = Literal["technical", "behavioral", "communication"]
-Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=TEXT_MAX)]
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=COMPETENCY_MAX)]
-Point = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=POINT_MAX)]
+Sentence = Annotated[Words, StringConstraints(strip_whitespace=True, min_length=1, max_length=TEXT_MAX)]
+Name = Annotated[Words, StringConstraints(strip_whitespace=True, min_length=1, max_length=COMPETENCY_MAX)]
+Point = Annotated[Words, StringConstraints(strip_whitespace=True, min_length=1, max_length=POINT_MAX)]
 
 
 def sameness(text: str) -> str:
     """Two questions with the same value are the same question to a listener."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
+    folded = unicodedata.normalize("NFKC", prose(strip_invisible(text))).casefold()
     return " ".join("".join(c if c.isalnum() else " " for c in folded).split()) or text
 
 

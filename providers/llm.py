@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Generic, TypeVar, overload
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from providers.errors import InvalidOutput, Unsupported
 from providers.invisible import strip_invisible_everywhere
+from providers.model_text import ANSWER_MAX_CHARS, Unfit, clean, read
 from providers.usage import Usage
 from providers.vendor import Vendor
 
@@ -91,7 +92,7 @@ class LLMProvider(ABC):
 
 
 class LLMVendor(Vendor, LLMProvider):
-    """One vendor. Measures, records, validates and maps errors around `_generate` and `_stream`."""
+    """One vendor. Measures, records, cleans, validates and maps errors around `_generate` and `_stream`."""
 
     port = "llm"
     unit_name = "tokens"
@@ -106,9 +107,13 @@ class LLMVendor(Vendor, LLMProvider):
 
     def stream(self, prompt: Prompt, context: Mapping[str, Any]) -> Iterator[str]:
         with self._meter().measure() as usage:
+            length = 0
             for piece in self._stream(_request(prompt, context, None), usage):
                 usage.mark_first_output()
-                yield piece
+                length += len(piece)
+                if length > ANSWER_MAX_CHARS:
+                    raise InvalidOutput(f"{self.provider} did not come to an end.", provider=self.provider)
+                yield clean(piece)
 
     @abstractmethod
     def _generate(self, request: Request, usage: Usage) -> str: ...
@@ -118,36 +123,28 @@ class LLMVendor(Vendor, LLMProvider):
 
     def _answer(self, request: Request, usage: Usage) -> tuple[str, BaseModel | None]:
         for repairs_left in reversed(range(self.capabilities.repairs + 1)):
-            text = self._generate(request, usage)
+            text = self._text(request, usage)
             if request.output is None:
-                return text, None
+                return clean(text), None
             try:
-                return text, request.output.model_validate_json(without_fence(text))
-            except ValidationError as error:
-                request = replace(request, repair=Repair(text, describe(error)))
+                return clean(text), read(text, request.output)
+            except Unfit as error:
+                request = replace(request, repair=Repair(clean(text), str(error)))
             if not repairs_left:
                 break
-        # Not chained: the validation error quotes the answer, and that quotes the candidate.
         raise InvalidOutput(f"{self.provider} did not answer in the shape asked for.", provider=self.provider)
+
+    def _text(self, request: Request, usage: Usage) -> str:
+        """A server may send anything in the place of a text."""
+        text: object = self._generate(request, usage)
+        if not isinstance(text, str):
+            raise InvalidOutput(f"{self.provider} did not answer with a text.", provider=self.provider)
+        return text
 
 
 def serialize(context: Mapping[str, Any]) -> str:
     """The same context always gives the same bytes: sorted keys, no invisible characters."""
     return _document(strip_invisible_everywhere(dict(context)))
-
-
-def describe(error: ValidationError) -> str:
-    """What is wrong and where, without the values."""
-    problems = error.errors(include_url=False, include_context=False, include_input=False)
-    return "; ".join(f"{'.'.join(map(str, p['loc'])) or 'document'}: {p['msg']}" for p in problems[:10])
-
-
-def without_fence(text: str) -> str:
-    """JSON out of the ```json fence that many models put around it."""
-    stripped = text.strip()
-    if stripped.startswith("```") and stripped.endswith("```") and "\n" in stripped:
-        return stripped.split("\n", 1)[1].removesuffix("```")
-    return stripped
 
 
 def _request(prompt: Prompt, context: Mapping[str, Any], output: type[BaseModel] | None) -> Request:

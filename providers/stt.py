@@ -2,10 +2,11 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from providers.errors import InvalidInput
+from providers.model_text import TRANSCRIPT_MAX_CHARS, clean
 from providers.usage import Usage
 from providers.vendor import Vendor
 
@@ -62,7 +63,7 @@ class STTProvider(ABC):
 
 
 class STTVendor(Vendor, STTProvider):
-    """One vendor. Measures, records and maps errors around `_transcribe`."""
+    """One vendor. Measures, records, cleans and maps errors around `_transcribe`."""
 
     port = "stt"
     unit_name = "seconds"
@@ -74,7 +75,7 @@ class STTVendor(Vendor, STTProvider):
             self._check(audio)
             transcription = self._transcribe(Recording(audio, content_type, language, tuple(vocabulary)), usage)
             usage.units = transcription.duration_ms / 1000
-            return transcription
+            return _showable(transcription)
 
     @abstractmethod
     def _transcribe(self, recording: Recording, usage: Usage) -> Transcription: ...
@@ -84,3 +85,10 @@ class STTVendor(Vendor, STTProvider):
             raise InvalidInput("The recording is empty.", provider=self.provider)
         if len(audio) > self.capabilities.max_bytes:
             raise InvalidInput("The recording is too large.", provider=self.provider)
+
+
+def _showable(transcription: Transcription) -> Transcription:
+    """What a model heard is a model's text too. A confidence that is no number (NaN) is none."""
+    text = clean(transcription.text, TRANSCRIPT_MAX_CHARS).strip()
+    sure = min(1.0, transcription.confidence) if text and transcription.confidence > 0 else 0.0
+    return replace(transcription, text=text, confidence=sure, no_speech=transcription.no_speech or not text)

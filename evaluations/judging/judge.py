@@ -18,8 +18,8 @@ from evaluations.judging.evidence import Quote
 from evaluations.judging.manipulation import addressed_to_evaluator
 from evaluations.rubric import Flag, Level, Status
 from interviews.plan import PlannedQuestion
-from providers.invisible import strip_invisible
 from providers.llm import LLMProvider, Prompt
+from providers.model_text import Prose
 
 TENTH = Decimal("0.1")
 
@@ -42,7 +42,7 @@ class Judgement(Strict):
     score: float | None = Field(ge=0, le=10)
     sufficient: bool
     confidence: float = Field(ge=0, le=1)
-    feedback: str = Field(max_length=2000)
+    feedback: Prose = Field(max_length=2000)
     flags: list[Literal["contradiction", "unsafe_practice", "off_topic", "addresses_evaluator"]] = Field(max_length=4)
 
     @model_validator(mode="after")
@@ -120,7 +120,7 @@ def sample(llm: LLMProvider, prompt: Prompt, question: PlannedQuestion, words: M
         spread=Decimal(0),
         flags=unique([*map(Flag, judgement.flags), *([Flag.EVIDENCE_REFUSED] if checked.refused else [])]),
         flag_evidence={},
-        feedback=strip_invisible(judgement.feedback).strip(),
+        feedback=judgement.feedback,
         provider=generation.provider,
         model=generation.model,
     )

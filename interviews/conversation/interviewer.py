@@ -72,7 +72,10 @@ def next_step(situation: Situation, suggestion: Suggestion | None = None) -> Ask
     if not situation.understood and situation.retries < RETRIES_PER_QUESTION:
         return _retry(situation)
     if suggestion and suggestion.action == "follow_up" and may_follow_up(situation):
-        return _follow_up(situation, suggestion)
+        text = _follow_up_text(situation, suggestion)
+        if text:
+            point = suggestion.missing_point
+            return Ask("follow_up", situation.question_key, text, "point_missing", missing_point=point)
     return main_question(situation.plan.after(situation.question_key), _reason_to_go_on(situation, suggestion))
 
 
@@ -91,12 +94,11 @@ def _retry(situation: Situation) -> Ask:
     )
 
 
-def _follow_up(situation: Situation, suggestion: Suggestion) -> Ask:
-    question = situation.plan.question(situation.question_key)
+def _follow_up_text(situation: Situation, suggestion: Suggestion) -> str:
+    """The model's words if they can be asked, else the authored probe. Empty when there is neither."""
     text = " ".join((suggestion.follow_up or "").split())
-    if not text or len(text) > FOLLOW_UP_MAX_CHARS:
-        text = question.probe
-    return Ask("follow_up", question.key, text, "point_missing", missing_point=suggestion.missing_point)
+    usable = any(character.isalnum() for character in text) and len(text) <= FOLLOW_UP_MAX_CHARS
+    return text if usable else situation.plan.question(situation.question_key).probe
 
 
 def _reason_to_go_on(situation: Situation, suggestion: Suggestion | None) -> str:

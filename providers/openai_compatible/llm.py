@@ -23,6 +23,7 @@ from providers.llm import LLMCapabilities, LLMVendor, Request
 from providers.usage import OnCall, Usage
 
 CONNECT_SECONDS = 5
+RETRY_AFTER_MAX_S = 3600.0  # A server that asks for more is asked again then.
 NO_KEY = "none"  # Local servers want no key, the SDK wants one.
 SCHEMA = "\n\nAnswer with one JSON document and nothing else. It must be valid against this JSON schema:\n"
 REPAIR = "That was not valid: {problem}. Answer again with the whole JSON document, corrected."
@@ -132,4 +133,5 @@ def _count(usage: Usage, reported: CompletionUsage | None) -> None:
 
 def _retry_after(headers: Any) -> float | None:
     value = headers.get("retry-after", "")
-    return float(value) if value.replace(".", "", 1).isdigit() else None
+    number = value.isascii() and value.replace(".", "", 1).isdigit()
+    return min(float(value), RETRY_AFTER_MAX_S) if number else None

@@ -46,10 +46,21 @@ def test_a_suggested_follow_up_is_asked_about_the_same_question() -> None:
 
 
 def test_a_follow_up_without_words_or_with_too_many_becomes_the_authored_probe() -> None:
-    for words in (None, "  ", "why " * 200):
+    for words in (None, "  ", "***", "?!", "why " * 200):
         step = next_step(FRESH, replace(FOLLOW_UP, follow_up=words))
         assert isinstance(step, Ask)
         assert step.text == "Probe of q1?"
+
+
+def test_a_follow_up_without_words_and_without_a_probe_is_not_asked() -> None:
+    bare = replace(FRESH, plan=PLAN.model_copy(update={"questions": (without_probe("q1"), *PLAN.questions[1:])}))
+    step = next_step(bare, replace(FOLLOW_UP, follow_up=" "))
+    assert isinstance(step, Ask)
+    assert (step.kind, step.question_key) == ("main", "q2")
+
+
+def without_probe(key: str) -> PlannedQuestion:
+    return question(key).model_copy(update={"probe": ""})
 
 
 def test_a_third_follow_up_is_never_asked() -> None:
