@@ -1,9 +1,13 @@
 """The tasks are hints; the rows say what is to be done, and the sweep finds what a lost hint left."""
 
+import structlog
+
 from evaluations.finalization import finalize_if_ready, waiting_to_be_finalized
 from evaluations.judging import scoring
 from evaluations.models import Score
 from organizations.tasks import organization_task, sweep_task
+
+log = structlog.get_logger(__name__)
 
 SWEPT_AT_ONCE = 50  # Of one organization; the next sweeps find the rest.
 
@@ -20,4 +24,7 @@ def resume_scoring() -> None:
     for score_id in scoring.due().values_list("id", flat=True)[:SWEPT_AT_ONCE]:
         score_answer.enqueue(score_id)
     for evaluation_id in waiting_to_be_finalized()[:SWEPT_AT_ONCE]:
-        finalize_if_ready(evaluation_id)
+        try:
+            finalize_if_ready(evaluation_id)
+        except Exception as error:  # One that cannot be put together holds up none of the others.
+            log.error("evaluation_not_finalized", evaluation_id=evaluation_id, error=type(error).__name__)

@@ -10,6 +10,9 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
+from providers.errors import ProviderUnavailable
+
+ATTEMPTS_MAX = 4
 HOLDS = timedelta(seconds=settings.CLAIM_SECONDS)
 
 
@@ -19,3 +22,16 @@ def lost() -> Q:
 
 def free() -> Q:
     return Q(claimed_at=None) | lost()
+
+
+class WorkersLost(ProviderUnavailable):
+    """Each worker that took it died, or was silent for too long."""
+
+    def __init__(self) -> None:
+        super().__init__("Each worker that took this died.", provider="worker")
+
+
+def refuse_after(attempts: int) -> None:
+    """What kills whoever works on it must not kill the workers of everybody, again and again. Raises WorkersLost."""
+    if attempts > ATTEMPTS_MAX:
+        raise WorkersLost

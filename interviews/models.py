@@ -196,6 +196,8 @@ class Turn(models.Model):
         default=dict, help_text="{action, missing_point, engine}: why the next turn is what it is."
     )
     claimed_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0, help_text="Workers that took the answer.")
+    speech_attempts = models.PositiveSmallIntegerField(default=0, help_text="Workers that took its voice.")
 
     class Meta:
         ordering = ["position"]
@@ -244,6 +246,7 @@ class Segment(models.Model):
     attempts = models.PositiveSmallIntegerField(
         default=0, help_text="Workers that took it and were not heard of again."
     )
+    failures = models.PositiveSmallIntegerField(default=0, help_text="Workers that took it and failed at it alive.")
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -28,6 +28,7 @@ LEASE = timedelta(seconds=2 * settings.AI.llm_timeout_s + 30)  # One sample, sen
 RETRY_AFTER = [timedelta(seconds=seconds) for seconds in (5, 15, 45, 120, 300, 600)]
 MAX_ATTEMPTS = len(RETRY_AFTER) + 1
 HINT_LOST_AFTER = timedelta(seconds=60)
+ASKED_AGAIN_WITHIN_S = 3600  # However long a vendor asks us to wait.
 PROMPT = "score_answer"
 
 
@@ -53,12 +54,14 @@ def score(score_id: str) -> None:
     if claim.attempt > MAX_ATTEMPTS:  # Each worker that took it died.
         give_up(claim, "worker_lost")
         return
-    row = Score.objects.select_related("evaluation__interview__plan").get(id=score_id)
-    answers = answers_to(row)
     try:
-        record(claim, outcome(row.evaluation.interview, answers, claim))
+        row = Score.objects.select_related("evaluation__interview__plan").get(id=score_id)
+        record(claim, outcome(row.evaluation.interview, answers_to(row), claim))
     except ProviderError as error:
         after_failure(claim, error)
+    except Exception as error:  # Nobody foresaw it: as long as there are tries it may have been the moment's.
+        log.error("scoring_failed_unforeseen", score_id=score_id, error=type(error).__name__)
+        after_failure(claim, ProviderError("Scoring failed.", provider="worker", retryable=True))
 
 
 def take(score_id: str) -> Claim | None:
@@ -128,7 +131,7 @@ def after_failure(claim: Claim, error: ProviderError) -> None:
     if not error.retryable or claim.attempt >= MAX_ATTEMPTS:
         give_up(claim, error.code)
         return
-    wait = max(RETRY_AFTER[claim.attempt - 1], timedelta(seconds=error.retry_after_s or 0))
+    wait = max(RETRY_AFTER[claim.attempt - 1], timedelta(seconds=min(error.retry_after_s or 0, ASKED_AGAIN_WITHIN_S)))
     claim.rows().update(status=Status.PENDING, next_attempt_at=timezone.now() + wait, error=error.code)
 
 

@@ -1,23 +1,26 @@
 """Whether to ask a follow-up: a model's suggestion, or the safe next question when there is none."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from django.conf import settings
 from pydantic import BaseModel, ConfigDict
 
+from interviews import claims
 from interviews.conversation.faults import record_fault
 from interviews.conversation.interviewer import Situation, Suggestion, may_follow_up
 from interviews.models import Turn
 from organizations.usage.ai import ai, prompt
-from providers.errors import ProviderError
+from providers.model_text import Prose, prose_up_to
+
+MISSING_POINT_MAX_CHARS = 300
 
 
 class FollowUpDecision(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     action: Literal["follow_up", "next"]
-    missing_point: str | None
-    follow_up: str | None
+    missing_point: Annotated[str | None, prose_up_to(MISSING_POINT_MAX_CHARS)]
+    follow_up: Prose | None
 
 
 def suggestion_for(turn: Turn, situation: Situation) -> Suggestion | None:
@@ -26,12 +29,13 @@ def suggestion_for(turn: Turn, situation: Situation) -> Suggestion | None:
         return None
     interview = turn.interview
     try:
+        claims.refuse_after(turn.attempts)
         generation = (
             ai("decide_follow_up", interview.id, llm_timeout_s=settings.LIVE_LLM_SECONDS)
             .llm(interview.tier)
             .generate(prompt("decide_follow_up"), _context(turn, situation), output=FollowUpDecision)
         )
-    except ProviderError as error:
+    except Exception as error:  # Whatever it is, the candidate must not wait for it.
         record_fault(turn.id, "llm", error)
         return None
     return Suggestion(**FollowUpDecision.model_validate(generation.data).model_dump())

@@ -4,12 +4,11 @@ import structlog
 from django.db import transaction
 
 from interviews.models import Interview, Turn
-from providers.errors import ProviderError
 
 log = structlog.get_logger(__name__)
 
 
-def record_fault(turn_id: str, port: str, error: ProviderError) -> None:
+def record_fault(turn_id: str, port: str, error: Exception) -> None:
     write_fault(turn_id, port, type(error).__name__)
 
 

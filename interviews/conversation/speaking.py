@@ -1,6 +1,7 @@
 """The interviewer's voice. When it fails, the text on the page is enough."""
 
 import structlog
+from django.db.models import F
 from django.utils import timezone
 
 from interviews import claims
@@ -10,7 +11,6 @@ from interviews.conversation.speech_cache import Chunk, cached_chunks, synthesiz
 from interviews.events import tell_page
 from interviews.models import Interview, InterviewPlan, Turn
 from organizations.usage.ai import ai
-from providers.errors import ProviderError
 
 log = structlog.get_logger(__name__)
 
@@ -22,8 +22,9 @@ def speak(turn_id: str) -> None:
     turn = Turn.objects.select_related("interview").get(id=turn_id)
     interview = turn.interview
     try:
+        claims.refuse_after(turn.speech_attempts)
         chunks = cached_chunks(turn.text, interview.tier, interview.language) or _synthesize(turn, interview)
-    except ProviderError as error:
+    except Exception as error:
         if _update(turn, speech_status=Turn.SpeechStatus.FAILED):
             record_fault(turn.id, "tts", error)
     else:
@@ -36,7 +37,7 @@ def _claim(turn_id: str) -> bool:
     mute = Turn.objects.filter(
         claims.free(), id=turn_id, status=Turn.Status.ASKED, speech_status=Turn.SpeechStatus.NONE
     )
-    return bool(mute.update(claimed_at=timezone.now()))
+    return bool(mute.update(claimed_at=timezone.now(), speech_attempts=F("speech_attempts") + 1))
 
 
 def _synthesize(turn: Turn, interview: Interview) -> list[Chunk]:
@@ -62,6 +63,6 @@ def prepare(plan_id: str, tier: str, language: str) -> None:
             continue
         try:
             list(synthesize(tts, text, tier, language))
-        except ProviderError as error:
+        except Exception as error:
             log.warning("speech_not_prepared", plan_id=plan_id, error=type(error).__name__)
             return

@@ -10,10 +10,10 @@ from interviews.events import tell_page
 from interviews.models import Segment, Turn
 from interviews.recordings import storing
 from organizations.usage.ai import ai
-from providers.errors import InvalidInput, ProviderError, ProviderUnavailable
+from providers.errors import InvalidInput, ProviderError
 from providers.stt import Transcription
 
-MAX_ATTEMPTS = 4
+FAILURES_MAX = 40  # Half an hour of claims: longer than a storage is away, shorter than a candidate waits for ever.
 
 
 def transcribe(segment_id: str) -> Turn | None:
@@ -25,9 +25,10 @@ def transcribe(segment_id: str) -> Turn | None:
         _record(segment, _listen(segment))
     except ProviderError as error:
         _give_up(segment, error)
-    except Exception:  # The storage or the database failed and will be back; this worker is alive.
-        Segment.objects.filter(id=segment.id).update(attempts=F("attempts") - 1)
-        raise
+    except Exception as error:  # The storage or the database failed and may be back; this worker is alive.
+        if not _failed_alive(segment):
+            raise
+        _give_up(segment, error)
     tell_page(segment.interview_id)
     turn = Turn.objects.get(id=segment.turn_id)
     return turn if turn.status != Turn.Status.ASKED else None
@@ -38,10 +39,14 @@ def _claim(segment_id: str) -> bool:
     return bool(waiting.update(claimed_at=timezone.now(), attempts=F("attempts") + 1))
 
 
+def _failed_alive(segment: Segment) -> bool:
+    """Whether that was the last try."""
+    Segment.objects.filter(id=segment.id).update(attempts=F("attempts") - 1, failures=F("failures") + 1)
+    return segment.failures + 1 >= FAILURES_MAX
+
+
 def _listen(segment: Segment) -> Transcription:
-    """A recording that kills whoever decodes it must not kill the workers of everybody, again and again."""
-    if segment.attempts > MAX_ATTEMPTS:
-        raise ProviderUnavailable("Each worker that took this recording died.", provider="worker")
+    claims.refuse_after(segment.attempts)
     interview = segment.interview
     stt = ai("transcribe", interview.id).stt(interview.tier)
     return stt.transcribe(
@@ -76,7 +81,7 @@ def _still(segment: Segment) -> QuerySet[Segment]:
 
 
 @transaction.atomic
-def _give_up(segment: Segment, error: ProviderError) -> None:
+def _give_up(segment: Segment, error: Exception) -> None:
     """The recording is kept, the answer goes on without its words, and the fault is written down as ours."""
     if _still(segment).update(status=Segment.Status.FAILED):
         record_fault(segment.turn_id, "stt", error)

@@ -1,19 +1,20 @@
 """One turn, after the candidate's answer: heard -> decided -> the next one asked.
 
 The claim keeps two workers apart, the unique position keeps two next turns apart, and the claim runs out
-when a worker dies: the turn is then taken again from the start.
+when a worker dies: the turn is then taken again from the start, and after some tries without a model.
 """
 
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from interviews import claims
 from interviews.conversation.asking import carry_out
 from interviews.conversation.deciding import suggestion_for
-from interviews.conversation.interviewer import Situation, next_step
+from interviews.conversation.faults import record_fault
+from interviews.conversation.interviewer import Ask, Finish, Situation, next_step
 from interviews.conversation.time_budget import seconds_left
 from interviews.conversation.transcript import Heard, has_words, heard
 from interviews.events import tell_page
@@ -39,7 +40,7 @@ def _claim(turn_id: str) -> datetime | None:
     waiting = Q(status=Turn.Status.ANSWERED) | Q(claims.lost(), status=Turn.Status.DECIDING)
     unheard = Segment.objects.filter(turn=OuterRef("pk"), status=Segment.Status.STORED)
     taken = Turn.objects.filter(waiting, ~Exists(unheard), id=turn_id).update(
-        status=Turn.Status.DECIDING, claimed_at=now
+        status=Turn.Status.DECIDING, claimed_at=now, attempts=F("attempts") + 1
     )
     return now if taken else None
 
@@ -47,7 +48,16 @@ def _claim(turn_id: str) -> datetime | None:
 def _go_on(turn: Turn, answer: Heard, claimed_at: datetime) -> bool:
     situation = situation_after(turn, understood=has_words(turn.typed_text) or answer.understood)
     suggestion = suggestion_for(turn, situation)  # The one slow thing here, outside any transaction.
-    step = next_step(situation, suggestion)
+    try:
+        return _close_and_ask(turn, next_step(situation, suggestion), claimed_at)
+    except Exception as error:
+        if suggestion is None:
+            raise
+        record_fault(turn.id, "llm", error)
+        return _close_and_ask(turn, next_step(situation), claimed_at)
+
+
+def _close_and_ask(turn: Turn, step: Ask | Finish, claimed_at: datetime) -> bool:
     with transaction.atomic():
         still_asking = lock_asking(turn.interview)
         closed = _close(turn, claimed_at)

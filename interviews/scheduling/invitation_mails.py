@@ -47,10 +47,12 @@ def send(interview_id: str) -> bool:
         return False
     mail = InvitationMail.objects.select_related("interview__candidate", "interview__job").get(pk=interview_id)
     try:
+        if mail.attempts > ATTEMPTS_MAX:
+            raise NothingToSay("each worker that took it died")
         written(mail.interview).send()
     except (NothingToSay, SMTPRecipientsRefused) as error:
         _give_up(mail, claimed_at, error)
-    except OSError as error:  # smtplib's errors are.
+    except Exception as error:
         _after_failure(mail, claimed_at, error)
     else:
         _settle(mail, claimed_at, status=Status.SENT, sent_at=timezone.now())
@@ -59,7 +61,7 @@ def send(interview_id: str) -> bool:
 
 
 class NothingToSay(ValueError):
-    """The interview is over, or its link can no longer be read."""
+    """The interview is over, its link can no longer be read, or it must not be tried any more."""
 
 
 def written(interview: Interview) -> EmailMessage:
@@ -94,7 +96,7 @@ def _claim(interview_id: str) -> datetime | None:
     return now if waiting.update(claimed_at=now, attempts=F("attempts") + 1) else None
 
 
-def _after_failure(mail: InvitationMail, claimed_at: datetime, error: OSError) -> None:
+def _after_failure(mail: InvitationMail, claimed_at: datetime, error: Exception) -> None:
     if mail.attempts >= ATTEMPTS_MAX:
         _give_up(mail, claimed_at, error)
         return
