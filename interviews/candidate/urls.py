@@ -17,6 +17,7 @@ urlpatterns = [
     path("live/snapshot", candidate_views.live_snapshot, name="live_snapshot"),
     path("speech/ack/<int:number>", candidate_views.acknowledgement, name="acknowledgement"),
     path("speech/<str:turn_id>/<int:index>", candidate_views.speech, name="speech"),
+    path("<path:rest>", candidate_views.astray, name="astray"),
 ]
 
 websocket_urlpatterns = [path("ws/i/<str:token>", InterviewConsumer.as_asgi())]  # type: ignore[arg-type]  # as Channels documents it

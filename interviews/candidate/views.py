@@ -1,5 +1,6 @@
 """The candidate's pages, and the live steps over plain HTTP for those whose WebSockets are blocked."""
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
@@ -17,7 +18,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from interviewai.kernel.errors import DomainError, Gone, NotFound, NotReady
 from interviews import access, lifecycle, protocol
@@ -28,6 +29,8 @@ from interviews.models import Interview
 from organizations.tenancy import candidate_schema, current_organization
 
 PREPARING_REFRESH_S = 5
+STUCK = re.compile(r"[\W_]+")
+STUCK_AROUND = re.compile(r"^[\W_]+|[\W_]+$")
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, Interview, str, P], HttpResponse]
@@ -42,7 +45,7 @@ def with_link(view: View[P]) -> Callable[Concatenate[HttpRequest, str, P], HttpR
         try:
             found = access.find(token)
         except (NotFound, Gone) as error:
-            return _refusal(request, error)
+            return _to_the_link_within(request, token) or _refusal(request, error)
         with candidate_schema(found.organization, found.interview_id):
             response = view(request, load(found.interview_id), token, *args, **kwargs)
         response["Referrer-Policy"] = "strict-origin"
@@ -61,19 +64,28 @@ def welcome(request: HttpRequest, interview: Interview, token: str) -> HttpRespo
     return _page(request, "welcome", interview, token, consent_missing=missing, status=422 if missing else 200)
 
 
-@require_GET
+@require_safe
+@with_link
+def astray(request: HttpRequest, interview: Interview, token: str, rest: str) -> HttpResponse:
+    """A good link with signs stuck behind it, as mail programs do: the first page. Anything else is nowhere."""
+    if STUCK.fullmatch(rest):
+        return HttpResponseRedirect(reverse("candidate:welcome", args=[token]))
+    raise Http404
+
+
+@require_safe
 @with_link
 def check(request: HttpRequest, interview: Interview, token: str) -> HttpResponse:
     return _page_after_consent(request, "check", interview, token)
 
 
-@require_GET
+@require_safe
 @with_link
 def room(request: HttpRequest, interview: Interview, token: str) -> HttpResponse:
     return _page_after_consent(request, "room", interview, token)
 
 
-@require_GET
+@require_safe
 @with_link
 def end(request: HttpRequest, interview: Interview, token: str) -> HttpResponse:
     url = interview.redirect_url
@@ -117,7 +129,7 @@ def _frame(request: HttpRequest) -> bytes:
         return request.read(protocol.MAX_FRAME_BYTES + 1)
 
 
-@require_GET
+@require_safe
 @with_link
 def live_snapshot(request: HttpRequest, interview: Interview, token: str) -> HttpResponse:
     try:
@@ -126,7 +138,7 @@ def live_snapshot(request: HttpRequest, interview: Interview, token: str) -> Htt
         return JsonResponse({"messages": [live.error_message(error)]}, status=error.status)
 
 
-@require_GET
+@require_safe
 @with_link
 def speech(request: HttpRequest, interview: Interview, token: str, turn_id: str, index: int) -> HttpResponse:
     turn = next((turn for turn in interview.turns.all() if turn.id == turn_id), None)
@@ -135,7 +147,7 @@ def speech(request: HttpRequest, interview: Interview, token: str, turn_id: str,
     return _audio(turn.speech[index])
 
 
-@require_GET
+@require_safe
 @with_link
 def acknowledgement(request: HttpRequest, interview: Interview, token: str, number: int) -> HttpResponse:
     if number >= len(phrases.ACKNOWLEDGEMENTS):
@@ -187,6 +199,20 @@ def _preparing(request: HttpRequest, shown: dict[str, Any]) -> HttpResponse:
     response = render(request, "interviews/candidate/preparing.html", shown)
     response["Refresh"] = str(PREPARING_REFRESH_S)
     return response
+
+
+def _to_the_link_within(request: HttpRequest, token: str) -> HttpResponse | None:
+    """Where a page is asked for with a token that has signs stuck to it, and opens something without them."""
+    within = STUCK_AROUND.sub("", token)
+    if within == token or request.method == "POST" or "/live/" in request.path:
+        return None
+    try:
+        access.find(within)
+    except NotFound:
+        return None
+    except Gone:
+        pass  # Its own page says why.
+    return HttpResponseRedirect(reverse("candidate:welcome", args=[within]))
 
 
 def _refusal(request: HttpRequest, error: DomainError) -> HttpResponse:

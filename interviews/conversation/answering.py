@@ -14,6 +14,7 @@ from interviewai.kernel.errors import Conflict, Invalid
 from interviews import hints, lifecycle
 from interviews.conversation.endpointing import MOMENTS_PER_TURN, TimeBox
 from interviews.models import Interview, Turn
+from providers.invisible import strip_invisible
 
 
 class SegmentsMissing(Conflict):
@@ -60,7 +61,7 @@ def end_answer(turn: Turn, segments: int, reason: str) -> None:
 
 
 def type_answer(turn: Turn, text: str) -> None:
-    if not text.strip():
+    if not strip_invisible(text).strip():
         raise Invalid("The answer is empty.", code="empty_answer")
     _end(turn, end_reason=Turn.EndReason.TYPED, answer_mode=Turn.AnswerMode.TYPED, typed_text=text.strip())
 

@@ -12,7 +12,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from interviews.models import Interview
-from interviews.staff.forms import CANDIDATES_MAX, EMAIL_MAX, NAME_MAX
+from interviews.staff.forms import CANDIDATES_MAX, EMAIL_MAX, NAME_MAX, person_name
 from jobs.platform_api.serializers import JobDescriptionInput, SpokenText
 from organizations.people.mail_addresses import refuse_unsendable
 from organizations.platform_api.serializers import BodySerializer, Moment, SpanFilter, Text
@@ -90,6 +90,12 @@ class CandidateInput(BodySerializer):
     external_id = Text(
         max_length=EXTERNAL_ID_MAX, required=False, allow_null=True, allow_blank=True, help_text="Yours, of the person."
     )
+
+    def validate_name(self, value: str) -> str:
+        name = person_name(value)
+        if not name:
+            raise serializers.ValidationError("Please send a name that can be seen.", code="invisible")
+        return name
 
     def validate_external_id(self, value: str | None) -> str:
         return value or ""

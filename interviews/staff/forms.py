@@ -1,6 +1,7 @@
 """What a recruiter types to invite candidates, and the filter of the list of interviews."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -14,12 +15,22 @@ from interviews.models import Interview
 from jobs.livemode import ModeField
 from jobs.models import JobDescription
 from organizations.people.mail_addresses import refuse_unsendable
+from providers.invisible import strip_invisible
 
 CANDIDATES_MAX = 100
 NAME_MAX = 200
 EMAIL_MAX = 254
 EXPIRY_DAYS = {1: "1 day", 3: "3 days", 7: "1 week", 14: "2 weeks", 30: "30 days", 90: "90 days"}
 LINE = re.compile(r"(?P<name>[^<>]*)(?:<(?P<email>[^<>]*)>)?")
+
+
+NAME_INVISIBLE = "the name has no character that can be seen."
+
+
+def person_name(text: str) -> str:
+    """One line without control, bidi and other invisible characters. Empty when nothing of it can be seen."""
+    name = " ".join(strip_invisible(text).split())
+    return name if any(unicodedata.category(character)[0] in "LNPS" for character in name) else ""
 
 
 @dataclass(frozen=True)
@@ -33,7 +44,9 @@ def read_line(text: str) -> Invited:
     match = LINE.fullmatch(text)
     if not match:
         raise ValidationError("write it as Name <email address>.")
-    name, email = " ".join(match["name"].split()), (match["email"] or "").strip()
+    name, email = person_name(match["name"]), (match["email"] or "").strip()
+    if match["name"].strip() and not name:
+        raise ValidationError(NAME_INVISIBLE)
     if not name or "@" in name:
         raise ValidationError("the name is missing. Write it as Name <email address>.")
     if len(name) > NAME_MAX:

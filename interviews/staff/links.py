@@ -19,7 +19,7 @@ from organizations.staff.submit_once import new_submission, only_once
 CREATED_ALREADY = "These interviews exist already. Links are shown once; an interview's page makes a new one."
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Role.RECRUITER)
 @never_cache
 def create(request: OrganizationRequest, slug: str) -> HttpResponse:
@@ -33,13 +33,13 @@ def create(request: OrganizationRequest, slug: str) -> HttpResponse:
     return render(request, "interviews/staff/create.html", access(request) | {"form": form})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Role.RECRUITER)
 @never_cache
 def new_link(request: OrganizationRequest, slug: str, interview_id: str) -> HttpResponse:
     interview = get_interview(interview_id)
     context = access(request) | {"interview": interview}
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "interviews/staff/new_link.html", context)
     try:
         token = invitations.reissue_link(interview)

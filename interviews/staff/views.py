@@ -58,11 +58,11 @@ def detail(request: OrganizationRequest, slug: str, interview_id: str) -> HttpRe
     return render(request, "interviews/staff/detail.html", access(request) | context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Role.RECRUITER)
 def cancel(request: OrganizationRequest, slug: str, interview_id: str) -> HttpResponse:
     interview = get_interview(interview_id)
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "interviews/staff/cancel.html", access(request) | {"interview": interview})
     if lifecycle.cancel(interview):
         messages.success(request, "The interview is cancelled. Its link opens nothing any more.")

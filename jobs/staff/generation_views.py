@@ -11,13 +11,13 @@ from organizations.access import OrganizationRequest, requires
 from organizations.models import Role
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Role.RECRUITER)
 def generate(request: OrganizationRequest, slug: str, job_id: str) -> HttpResponse:
     """GET asks what may be replaced; POST `mode` keep or replace starts it."""
     job = get_job(job_id)
     counts = hand_made(job)
-    if request.method == "GET":
+    if request.method != "POST":
         return dialog(request, "jobs/_generate.html", job, counts)
     replacing = request.POST.get("mode") == GenerationMode.REPLACE
     if replacing and request.POST.get("seen") != counts["fingerprint"]:

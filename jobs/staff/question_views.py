@@ -27,7 +27,7 @@ def questions(request: OrganizationRequest, slug: str, job_id: str) -> HttpRespo
     return section(request, job_id, said)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Role.RECRUITER)
 def add(request: OrganizationRequest, slug: str, job_id: str) -> HttpResponse:
     job = get_job(job_id)
@@ -42,7 +42,7 @@ def add(request: OrganizationRequest, slug: str, job_id: str) -> HttpResponse:
     return dialog(request, FORM, job, {"form": form, "notice": notice})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Role.RECRUITER)
 def edit(request: OrganizationRequest, slug: str, job_id: str, question_id: str) -> HttpResponse:
     question = get_question(job_id, question_id)
@@ -57,11 +57,11 @@ def edit(request: OrganizationRequest, slug: str, job_id: str, question_id: str)
     return dialog(request, FORM, question.job, {"form": form, "notice": notice})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Role.RECRUITER)
 def remove(request: OrganizationRequest, slug: str, job_id: str, question_id: str) -> HttpResponse:
     question = get_question(job_id, question_id)
-    if request.method == "GET":
+    if request.method != "POST":
         return dialog(request, "jobs/_remove.html", question.job, {"question": question})
     authoring.remove_question(question)
     return changed(request, job_id, f"Question {question.position} is removed.")

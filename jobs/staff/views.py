@@ -27,7 +27,7 @@ def job_list(request: OrganizationRequest, slug: str) -> HttpResponse:
     return render(request, "jobs/list.html", access(request) | context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Role.RECRUITER)
 def create(request: OrganizationRequest, slug: str) -> HttpResponse:
     form = NewJobForm(request.POST or None)
@@ -44,7 +44,7 @@ def detail(request: OrganizationRequest, slug: str, job_id: str) -> HttpResponse
     return render(request, "jobs/detail.html", job_context(request, get_job(job_id)))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Role.RECRUITER)
 def edit(request: OrganizationRequest, slug: str, job_id: str) -> HttpResponse:
     form = JobForm(request.POST or None, instance=get_job(job_id))

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from organizations.models import LocalMail
 from organizations.people import inbox
@@ -30,13 +30,13 @@ def only_local(view: View[P]) -> View[P]:
 
 @only_local
 @never_cache
-@require_GET
+@require_safe
 def mail_list(request: HttpRequest) -> HttpResponse:
     return render(request, "organizations/inbox.html", {"mails": list(LocalMail.objects.all()[:SHOWN])})
 
 
 @only_local
 @never_cache
-@require_GET
+@require_safe
 def mail(request: HttpRequest, mail_id: str) -> HttpResponse:
     return render(request, "organizations/mail.html", {"mail": get_object_or_404(LocalMail, pk=mail_id)})

@@ -27,7 +27,7 @@ def key_list(request: OrganizationRequest, slug: str) -> HttpResponse:
     return render(request, "organizations/api_keys.html", {"slug": slug, "working": working, "ended": ended})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Role.OWNER)
 @about_people
 @never_cache
@@ -42,7 +42,7 @@ def create(request: OrganizationRequest, slug: str) -> HttpResponse:
     return render(request, "organizations/api_key_form.html", {"slug": slug, "form": form})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Role.OWNER)
 @about_people
 @never_cache
@@ -50,7 +50,7 @@ def rotate(request: OrganizationRequest, slug: str, key_id: str) -> HttpResponse
     """A second POST is refused: a key that has been replaced is not replaced again."""
     old = get_api_key(request.organization, key_id)
     context: dict[str, Any] = {"slug": slug, "key": old, "overlap": keys.ROTATION_OVERLAP}
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "organizations/api_key_rotate.html", context)
     try:
         row, key = keys.rotate(old, rotated_by=request.user)

@@ -3,7 +3,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from interviewai.kernel.errors import Conflict, Gone, NotFound
 from organizations.access import (
@@ -20,7 +20,7 @@ from organizations.staff.forms import InvitationForm, RoleForm
 
 
 @about_people
-@require_GET
+@require_safe
 def member_list(request: OrganizationRequest, slug: str) -> HttpResponse:
     return show_members(request, InvitationForm())
 
@@ -128,7 +128,7 @@ def revoke(request: OrganizationRequest, slug: str, invitation_id: str) -> HttpR
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
     try:
         invitation = invitations.find(token)

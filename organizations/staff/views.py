@@ -1,7 +1,7 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from organizations.access import OrganizationRequest, about_people, requires
 from organizations.directory import forget_organizations
@@ -10,7 +10,7 @@ from organizations.onboarding import create_organization
 from organizations.staff.forms import OrganizationForm
 
 
-@require_GET
+@require_safe
 def landing(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect("organizations:switch")
@@ -18,7 +18,7 @@ def landing(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def switch(request: HttpRequest) -> HttpResponse:
     """After the login: the one organization, the choice between several, or the form for the first one."""
     memberships = memberships_of(request)
@@ -30,14 +30,14 @@ def switch(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def menu(request: HttpRequest) -> HttpResponse:
     """The inside of the organization switcher, loaded when it is opened."""
     return render(request, "organizations/_menu.html", {"memberships": memberships_of(request)})
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def create(request: HttpRequest) -> HttpResponse:
     form = OrganizationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -46,14 +46,14 @@ def create(request: HttpRequest) -> HttpResponse:
     return render(request, "organizations/create.html", {"form": form, "has_others": bool(memberships_of(request))})
 
 
-@require_GET
+@require_safe
 def home(request: OrganizationRequest, slug: str) -> HttpResponse:
     return render(request, "organizations/home.html")
 
 
 @requires(Role.OWNER)
 @about_people
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def settings(request: OrganizationRequest, slug: str) -> HttpResponse:
     organization = Organization.objects.get(pk=request.organization.pk)
     form = OrganizationForm(request.POST or None, instance=organization)

@@ -25,7 +25,7 @@ MODES = {"live": True, "test": False}
 Told = list[tuple[Endpoint, str]]
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Role.OWNER)
 @never_cache
 def create(request: OrganizationRequest, slug: str) -> HttpResponse:
@@ -45,7 +45,7 @@ def create_once(request: OrganizationRequest, form: NewEndpointForm) -> tuple[En
         return registration.create(livemode=livemode, created_by_id=request.user.pk, **form.chosen)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Role.OWNER)
 @never_cache
 def rotate(request: OrganizationRequest, slug: str, endpoint_id: str) -> HttpResponse:
@@ -53,7 +53,7 @@ def rotate(request: OrganizationRequest, slug: str, endpoint_id: str) -> HttpRes
     return rotated(request, [endpoint], {"endpoint": endpoint})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Role.OWNER)
 @never_cache
 def rotate_all(request: OrganizationRequest, slug: str, mode: str) -> HttpResponse:

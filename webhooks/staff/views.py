@@ -58,7 +58,7 @@ def show(request: OrganizationRequest, endpoint: Endpoint, form: ReplayForm, sta
     return render(request, "webhooks/detail.html", context, status=status)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Role.OWNER)
 def edit(request: OrganizationRequest, slug: str, endpoint_id: str) -> HttpResponse:
     endpoint = get_endpoint(endpoint_id)

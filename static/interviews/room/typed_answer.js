@@ -1,7 +1,7 @@
 // The text field. It takes over what was already said, so that changing to typing loses nothing, and keeps the draft
 // through a reload.
 
-import { plain } from "../plain_text.js";
+import { isBlank, plain } from "../plain_text.js";
 
 const DRAFT = "interview.draft";
 
@@ -17,7 +17,8 @@ export class TypedAnswer {
   }
 
   get text() {
-    return plain(this.#field.value);
+    const text = plain(this.#field.value);
+    return isBlank(text) ? "" : text;
   }
 
   get isEdited() {
