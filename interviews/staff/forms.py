@@ -24,12 +24,16 @@ EXPIRY_DAYS = {1: "1 day", 3: "3 days", 7: "1 week", 14: "2 weeks", 30: "30 days
 LINE = re.compile(r"(?P<name>[^<>]*)(?:<(?P<email>[^<>]*)>)?")
 
 
+JOINERS = "\u200c\u200d\ufe0f"
 NAME_INVISIBLE = "the name has no character that can be seen."
 
 
 def person_name(text: str) -> str:
-    """One line without control, bidi and other invisible characters. Empty when nothing of it can be seen."""
-    name = " ".join(strip_invisible(text).split())
+    """One line without control, bidi and other invisible characters. Empty when nothing of it can be seen.
+
+    What joins letters and emoji stays: without it some names are spelled wrong.
+    """
+    name = " ".join("".join(c for c in text if c in JOINERS or strip_invisible(c)).split())
     return name if any(unicodedata.category(character)[0] in "LNPS" for character in name) else ""
 
 

@@ -146,6 +146,17 @@ def test_a_worker_that_died_with_the_mail_is_replaced_when_its_claim_has_run_out
     assert send(acme, answer["interview_id"]).status == "sent"
 
 
+def test_a_mail_that_kills_every_worker_is_given_up(
+    acme: Organization, platform: Platform, job: JobDescription, clock: time_machine.Traveller
+) -> None:
+    (answer,) = invited(platform, job)
+    with organization_schema(acme):
+        InvitationMail.objects.update(claimed_at=timezone.now(), attempts=7)
+    clock.shift(timedelta(seconds=61))
+    assert send(acme, answer["interview_id"]).status == "failed"
+    assert mail.outbox == []
+
+
 def test_nobody_is_invited_to_what_was_cancelled_meanwhile(
     acme: Organization, platform: Platform, job: JobDescription
 ) -> None:
