@@ -68,6 +68,8 @@ def _audio(segment: Segment) -> bytes:
 @transaction.atomic
 def _record(segment: Segment, transcription: Transcription) -> None:
     """With what may be missing, so that a part of an answer never vanishes without a trace."""
+    if transcription.missing:
+        _lock_turn(segment)
     recorded = _still(segment).update(
         status=Segment.Status.TRANSCRIBED, text=transcription.text.strip(), confidence=transcription.confidence
     )
@@ -80,8 +82,14 @@ def _still(segment: Segment) -> QuerySet[Segment]:
     return Segment.objects.filter(id=segment.id, status=Segment.Status.STORED, sha256=segment.sha256)
 
 
+def _lock_turn(segment: Segment) -> None:
+    """Before the segment, as storing does it: whoever locks in another order may wait for ever."""
+    Turn.objects.select_for_update().get(id=segment.turn_id)
+
+
 @transaction.atomic
 def _give_up(segment: Segment, error: Exception) -> None:
     """The recording is kept, the answer goes on without its words, and the fault is written down as ours."""
+    _lock_turn(segment)
     if _still(segment).update(status=Segment.Status.FAILED):
         record_fault(segment.turn_id, "stt", error)

@@ -75,9 +75,9 @@ def _frames(file: InputContainer, progress: _Progress) -> Iterator[AudioFrame]:
                 yield frame
 
 
-def _decoded(packet: av.Packet, progress: _Progress) -> list[AudioFrame]:
+def _decoded(packet: "av.Packet[av.AudioStream]", progress: _Progress) -> list[AudioFrame]:
     try:
-        return [frame for frame in packet.decode() if isinstance(frame, AudioFrame)]
+        return packet.decode()
     except EndOfFile:
         return []
     except FFmpegError:

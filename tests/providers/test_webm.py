@@ -15,12 +15,12 @@ def recorded(seconds: float) -> bytes:
 
 
 def packets(audio: bytes) -> list[tuple[int | None, bytes]]:
-    with av.open(io.BytesIO(audio)) as file:
+    with av.open(io.BytesIO(audio), "r") as file:
         return [(packet.pts, bytes(packet)) for packet in file.demux(audio=0)]
 
 
 def length(audio: bytes) -> float | None:
-    with av.open(io.BytesIO(audio)) as file:
+    with av.open(io.BytesIO(audio), "r") as file:
         return None if file.duration is None else file.duration / av.time_base
 
 
