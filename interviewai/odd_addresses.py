@@ -13,6 +13,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from organizations.platform_api.middleware import PREFIX
 
 NUL = re.compile(r"\0|%00")
+# A candidate's link that is none has a page of its own, whatever stands in it.
+WRONG_LINK = re.compile(r"/i/[^/\0]*\0")
 
 
 class OddAddressMiddleware:
@@ -20,7 +22,7 @@ class OddAddressMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if "\0" in request.path_info:
+        if "\0" in request.path_info and not WRONG_LINK.match(request.path_info):
             raise Http404
         query = request.META.get("QUERY_STRING", "")
         if request.path_info.startswith(PREFIX) and NUL.search(query):

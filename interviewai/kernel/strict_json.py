@@ -28,15 +28,15 @@ class Repeated(dict[str, Any]):
         self.name = next(name for name, _ in pairs if name in seen or seen.add(name))  # type: ignore[func-returns-value]
 
 
-def read(text: str, *, depth_max: int) -> Any:
-    """Raises Unreadable."""
+def read(text: str, *, depth_max: int, any_number: bool = False) -> Any:
+    """Raises Unreadable. With `any_number`, NaN, infinite and huge numbers are for the caller to judge."""
     try:
         value = json.loads(text, object_pairs_hook=_members, parse_int=_whole_number)
     except RecursionError:
         raise _too_deep(depth_max) from None
     except json.JSONDecodeError as error:
         raise Unreadable(f"It is not JSON: {error.msg} at line {error.lineno}, column {error.colno}.") from None
-    _check(value, "", depth_max, depth_max)
+    _check(value, "", depth_max, depth_max, any_number)
     return value
 
 
@@ -53,15 +53,15 @@ def _whole_number(digits: str) -> int | float:
     return int(digits) if len(digits) <= DIGITS_MAX else math.inf
 
 
-def _check(value: Any, pointer: str, levels_left: int, depth_max: int) -> None:
+def _check(value: Any, pointer: str, levels_left: int, depth_max: int, any_number: bool) -> None:
     if levels_left < 0:
         raise _too_deep(depth_max)
     if isinstance(value, Repeated):
         raise Unreadable("A member stands here twice.", below(pointer, value.name), "repeated_member")
-    if isinstance(value, float) and not math.isfinite(value):
+    if isinstance(value, float) and not any_number and not math.isfinite(value):
         raise Unreadable("This number is too large, or none.", pointer, "number")
     for name, item in _items(value):
-        _check(item, below(pointer, name), levels_left - 1, depth_max)
+        _check(item, below(pointer, name), levels_left - 1, depth_max, any_number)
 
 
 def _items(value: Any) -> Any:

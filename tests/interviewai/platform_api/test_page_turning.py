@@ -25,12 +25,11 @@ def jobs() -> Iterable[Any]:
 
 def interviews() -> Iterable[Any]:
     job = JobDescription.objects.create(title="Job")
-    candidate = Candidate.objects.create(name="Jane")
     expires_at = timezone.now() + timedelta(days=1)
     return [
         Interview(
             job=job,
-            candidate=candidate,
+            candidate=Candidate.objects.create(name="Jane"),
             expires_at=expires_at,
             token_hash=f"{number:064}",
             time_budget_s=1800,
