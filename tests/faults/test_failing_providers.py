@@ -10,6 +10,10 @@ from interviews.synthetic.characters import Asked, Says, strong
 from tests.faults.trial import Trial
 
 OVER = "EXISTS (SELECT 1 FROM interviews_interview WHERE id = turn.interview_id AND review_until IS NOT NULL)"
+FAILED_SCORES = (
+    "(SELECT count(*) FROM evaluations_score AS score JOIN evaluations_evaluation AS evaluation"
+    " ON evaluation.id = score.evaluation_id WHERE evaluation.interview_id = turn.interview_id AND score.error <> '')"
+)
 
 
 def said(trial: Trial, speaker: str) -> list[str]:
@@ -99,12 +103,11 @@ async def test_without_a_language_model_the_next_question_is_asked(
 async def test_scoring_is_tried_again_when_the_language_model_was_away(
     trial: Trial, unharmed: list[tuple[str, Any]]
 ) -> None:
-    async def fail_at_the_scoring(trial: Trial) -> None:
-        await trial.when(OVER)
-        trial.stack.set_faults(llm="unavailable")
-
-    await trial.go_through(strong, fail_at_the_scoring)
-    await trial.when("EXISTS (SELECT 1 FROM evaluations_score WHERE error <> '')")
+    trial.stack.kill("background")  # Nobody scores before the model is away.
+    await trial.go_through(strong)
+    trial.stack.set_faults(llm="unavailable")
+    trial.stack.start("background")
+    await trial.when(f"{FAILED_SCORES} = 2")
     trial.stack.set_faults()
 
     assert outcome(trial) == unharmed
