@@ -6,11 +6,12 @@ from operator import attrgetter
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
+from django.utils.http import content_disposition_header
 
 from evaluations.loading import Question, Reading
 from evaluations.models import Evaluation, Score
+from evaluations.staff.cells import cell
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 LIST_COLUMNS = {
     "interview_id": "interview.id",
     "candidate": "interview.candidate.name",
@@ -70,21 +71,13 @@ def question_row(interview_id: str, question: Question) -> dict[str, Any]:
 
 
 def as_csv(columns: list[str], rows: Iterable[Iterable[Any]], name: str) -> HttpResponse:
-    """UTF-8 with a byte order mark, so that spreadsheets read every script."""
+    """UTF-8 with a byte order mark, so that spreadsheets read every script; texts as `cells` says."""
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     writer = csv.writer(response)
-    writer.writerow(columns)
-    writer.writerows([cell(value) for value in row] for row in rows)
+    writer.writerows([cell(value) for value in row] for row in (columns, *rows))
     return attached(response, name)
 
 
 def attached(response: HttpResponse, name: str) -> HttpResponse:
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Content-Disposition"] = content_disposition_header(True, name)
     return response
-
-
-def cell(value: Any) -> Any:
-    """Text that a spreadsheet would run as a formula is kept as text by a leading apostrophe."""
-    if isinstance(value, str) and value.lstrip().startswith(FORMULA_STARTS):
-        return f"'{value}"
-    return value
