@@ -1,7 +1,7 @@
 """No address holds a NUL: nothing that is stored does, and Postgres cannot even be asked for it.
 
-Decided once, before anything looks at the address: such a path leads nowhere. A page reads the query without them, as
-nonsense there filters nothing; to the API, which refuses nonsense, it is a request that cannot be understood.
+Decided once, before any view: such a path leads nowhere. A page reads the query without them, as nonsense there filters
+nothing; to the API, which refuses nonsense, it is a request that cannot be understood.
 """
 
 import re

@@ -2,6 +2,7 @@
 
 import structlog
 from django.db import transaction
+from django.db.models import QuerySet
 
 from interviews.models import Interview, Turn
 
@@ -13,22 +14,23 @@ def record_fault(turn_id: str, port: str, error: Exception) -> None:
 
 
 def write_fault(turn_id: str, port: str, code: str) -> None:
-    """Once: a turn of many segments is not said to have failed many times."""
     log.warning("provider_failed_in_turn", turn_id=turn_id, port=port, code=code)
-    fault = {"port": port, "code": code}
-    with transaction.atomic():
-        turn = Turn.objects.select_for_update().get(id=turn_id)
-        if fault not in turn.faults:
-            turn.faults = [*turn.faults, fault]
-            turn.save(update_fields=["faults"])
+    _add(Turn.objects.filter(id=turn_id), port, code)
 
 
 def record_loss(interview: Interview, turn_id: str, code: str) -> None:
-    """Something said will never be stored. Each reason stands in the turn once, however often a page repeats itself."""
-    fault = {"port": "recording", "code": code}
-    with transaction.atomic():
-        turn = interview.turns.select_for_update().filter(id=turn_id).first()
-        if turn and fault not in turn.faults:
-            log.warning("segment_lost", turn_id=turn.id, code=code)
-            turn.faults = [*turn.faults, fault]
-            turn.save(update_fields=["faults"])
+    """Something said will never be stored. A page may name any turn: one of another interview is passed over."""
+    if _add(interview.turns.filter(id=turn_id), "recording", code):
+        log.warning("segment_lost", turn_id=turn_id, code=code)
+
+
+@transaction.atomic
+def _add(turns: QuerySet[Turn], port: str, code: str) -> bool:
+    """Once: a turn of many segments is not said to have failed many times, however often a page repeats itself."""
+    fault = {"port": port, "code": code}
+    turn = turns.select_for_update().first()
+    if turn is None or fault in turn.faults:
+        return False
+    turn.faults = [*turn.faults, fault]
+    turn.save(update_fields=["faults"])
+    return True

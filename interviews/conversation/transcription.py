@@ -8,7 +8,7 @@ from interviews import claims
 from interviews.conversation.faults import record_fault, write_fault
 from interviews.events import tell_page
 from interviews.models import Segment, Turn
-from interviews.recordings import storing
+from interviews.recordings import files
 from organizations.usage.ai import ai
 from providers.errors import InvalidInput, ProviderError
 from providers.stt import Transcription
@@ -60,7 +60,7 @@ def _listen(segment: Segment) -> Transcription:
 def _audio(segment: Segment) -> bytes:
     """A file that is gone must not keep the candidate waiting. What the storage fails to read now is tried again."""
     try:
-        return storing.read(segment)
+        return files.read(segment)
     except FileNotFoundError:
         raise InvalidInput("The recording is not in the storage.", provider="storage") from None
 

@@ -6,11 +6,12 @@ one is the beginning of the other, and the longer one is kept.
 
 import hashlib
 from dataclasses import dataclass
+from functools import cached_property
 
-from django.core.files.storage import default_storage
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from interviews.models import Segment, Turn
+from interviews.recordings import files
 
 
 @dataclass(frozen=True)
@@ -22,36 +23,34 @@ class Piece:
     content_type: str
     duration_ms: int
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         return hashlib.sha256(self.audio).hexdigest()
 
 
-def is_written_down(turn: Turn, piece: Piece) -> bool:
-    return _of_that_number(turn, piece).filter(sha256=piece.sha256).exists()
+def of_its_number(turn: Turn, piece: Piece) -> list[Segment]:
+    """What is written down of recordings that their pages call by this number: seldom more than one."""
+    return list(turn.segments.filter(Q(sequence=piece.number, moved_from=None) | Q(moved_from=piece.number)))
 
 
-def is_kept(turn: Turn, piece: Piece) -> bool:
+def is_written_down(piece: Piece, known: list[Segment]) -> bool:
+    return any(segment.sha256 == piece.sha256 for segment in known)
+
+
+def is_kept(piece: Piece, known: list[Segment]) -> bool:
     """Every byte of it, perhaps within a longer one."""
-    return is_written_down(turn, piece) or any(
-        _audio(segment).startswith(piece.audio) for segment in _of_that_number(turn, piece)
-    )
+    return is_written_down(piece, known) or any(_audio(segment).startswith(piece.audio) for segment in known)
 
 
-def beginning_of(turn: Turn, piece: Piece) -> Segment | None:
+def beginning_of(piece: Piece, known: list[Segment]) -> Segment | None:
     """What is stored of this very recording so far."""
-    for segment in _of_that_number(turn, piece):
-        if (stored := _audio(segment)) and piece.audio.startswith(stored):
-            return segment
-    return None
+    return next((each for each in known if (stored := _audio(each)) and piece.audio.startswith(stored)), None)
 
 
 def _audio(segment: Segment) -> bytes:
     """Empty when the file is gone."""
     try:
-        with default_storage.open(segment.storage_key) as file:
-            audio: bytes = file.read()
-            return audio
+        return files.read(segment)
     except FileNotFoundError:
         return b""
 
@@ -60,7 +59,3 @@ def place(turn: Turn, number: int) -> int:
     """Its own number, or behind everything that has come so far. Only while the turn is locked."""
     taken = set(turn.segments.values_list("sequence", flat=True))
     return max(taken) + 1 if number in taken else number
-
-
-def _of_that_number(turn: Turn, piece: Piece) -> QuerySet[Segment]:
-    return turn.segments.filter(Q(sequence=piece.number, moved_from=None) | Q(moved_from=piece.number))

@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 
 from interviews.models import Segment
-from interviews.recordings import byte_ranges, storing
+from interviews.recordings import byte_ranges, files
 from providers.webm import with_duration
 
 
@@ -28,8 +28,7 @@ def recording(request: HttpRequest, piece: Segment) -> HttpResponse:
 
 
 def _read(piece: Segment) -> bytes:
-    """All of it: a segment is small (`protocol.MAX_AUDIO_BYTES`)."""
     try:
-        return storing.read(piece)
+        return files.read(piece)
     except FileNotFoundError as error:
         raise Http404("This recording is not stored any more.") from error

@@ -34,9 +34,10 @@ def store_segment(interview: Interview, header: SegmentHeader, audio: bytes) -> 
     container = _known_container(header, audio)
     piece = Piece(header.sequence, audio, content_type_of(container, header.content_type), header.duration_ms)
     _refuse_too_many(piece.number)
-    if not pieces.is_kept(turn, piece):
+    known = pieces.of_its_number(turn, piece)
+    if not pieces.is_kept(piece, known):
         _refuse_when_over(turn, interview)
-        _write(turn, interview, piece)
+        _write(turn, interview, piece, pieces.beginning_of(piece, known))
     return Stored(turn.id, piece.number)
 
 
@@ -68,9 +69,8 @@ def _refuse_when_over(turn: Turn, interview: Interview) -> None:
         raise Conflict("The answer to this question is already finished.", code="turn_over")
 
 
-def _write(turn: Turn, interview: Interview, piece: Piece) -> None:
+def _write(turn: Turn, interview: Interview, piece: Piece, beginning: Segment | None) -> None:
     """The file first: a row never points to what is not there."""
-    beginning = pieces.beginning_of(turn, piece)
     key = storage_key(
         current_organization(), "recordings", turn.interview_id, turn.id, f"{piece.number:04d}-{piece.sha256[:16]}"
     )
@@ -84,7 +84,7 @@ def _write(turn: Turn, interview: Interview, piece: Piece) -> None:
 def _write_down(turn: Turn, interview: Interview, piece: Piece, key: str, beginning: Segment | None) -> str | None:
     """While the turn is locked: nobody else takes the place, and the answer does not end without this piece."""
     turn = Turn.objects.select_for_update().get(id=turn.id)
-    if pieces.is_written_down(turn, piece):
+    if pieces.is_written_down(piece, pieces.of_its_number(turn, piece)):
         return None
     _refuse_when_over(turn, interview)
     columns = {
@@ -100,7 +100,14 @@ def _write_down(turn: Turn, interview: Interview, piece: Piece, key: str, beginn
 def _prolong(beginning: Segment | None, columns: dict[str, object]) -> str | None:
     if beginning is None:
         return None
-    unheard = {"status": Segment.Status.STORED, "text": "", "confidence": None, "claimed_at": None, "attempts": 0}
+    unheard = {
+        "status": Segment.Status.STORED,
+        "text": "",
+        "confidence": None,
+        "claimed_at": None,
+        "attempts": 0,
+        "failures": 0,
+    }
     same = Segment.objects.filter(id=beginning.id, sha256=beginning.sha256)
     return beginning.id if same.update(**columns, **unheard) else None
 
@@ -114,9 +121,3 @@ def _add(turn: Turn, number: int, columns: dict[str, object]) -> str:
         moved_from=number if sequence != number else None,
         **columns,
     ).id
-
-
-def read(segment: Segment) -> bytes:
-    with default_storage.open(segment.storage_key) as file:
-        audio: bytes = file.read()
-        return audio
