@@ -40,25 +40,34 @@ class BankQuestion:
 
 @cache
 def bank() -> tuple[BankQuestion, ...]:
-    return tuple(question for path in sorted(FOLDER.glob("*.toml")) for question in _read(path))
+    return tuple(question for field, table in _files().items() for question in _read(field, table))
 
 
 @cache
 def fields() -> dict[str, str]:
     """What each field of work is about; none for the files that fit any job."""
-    abouts = {path.stem: _parse(path)["about"] for path in sorted(FOLDER.glob("*.toml"))}
-    return {field: about for field, about in abouts.items() if about}
+    return {field: table["about"] for field, table in _files().items() if table["about"]}
+
+
+def parts_of(field: str) -> tuple[str, ...]:
+    """The fields that go deeper into this one: back end is part of software."""
+    return tuple(part for part, table in _files().items() if table.get("part_of") == field)
+
+
+@cache
+def _files() -> dict[str, dict[str, Any]]:
+    return {path.stem: _parse(path) for path in sorted(FOLDER.glob("*.toml"))}
 
 
 def _parse(path: Path) -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
-def _read(path: Path) -> list[BankQuestion]:
+def _read(field: str, table: dict[str, Any]) -> list[BankQuestion]:
     return [
         BankQuestion(
             id=entry["id"],
-            field=path.stem,
+            field=field,
             subject=f"{entry['competency']}: {entry['topics']}",
             type=entry["type"],
             competency=entry["competency"],
@@ -70,5 +79,5 @@ def _read(path: Path) -> list[BankQuestion]:
             high=entry["high"],
             probe=entry["probe"],
         )
-        for entry in _parse(path)["questions"]
+        for entry in table["questions"]
     ]

@@ -6,21 +6,15 @@ from typing import Any
 import numpy as np
 
 from providers.local.embedding import Embedding, Vectors
-from providers.local.question_bank import BankQuestion, bank, fields
+from providers.local.fields_of_work import MOST_SENTENCES, fields_of_work
+from providers.local.question_bank import BankQuestion, bank, fields, parts_of
 from providers.local.words import sentences, stems
 
 AIM = 10
 SHARES = {"technical": 6, "behavioral": 3, "communication": 1}
 SAME_SUBJECT = 0.5  # An own question this near to one of the bank borrows its points.
-FIELD_WEIGHT = 1.5
 WORDS_WEIGHT = 0.5
 LEVEL_WEIGHT = 0.1
-MOST_SENTENCES = 60
-# Questions that fit any job come before those of a field that is not the job's own, and first of all when the bank
-# knows no field like the job's.
-GENERAL_FIELD = "general"
-GENERAL_FIT = 0.85
-WEAKEST_FIELD = 0.6
 
 # What an own question expects, when the bank knows nothing like it: how a good answer is made, whatever its subject.
 GENERAL = BankQuestion(
@@ -85,22 +79,37 @@ def _thinned(chosen: list[BankQuestion], wanted: dict[str, int], count: int) -> 
 
 
 def rank(job: dict[str, Any], embedding: Embedding) -> list[BankQuestion]:
-    """The bank, what fits the job best first: its field of work, then its subject. Equal inputs give equal orders."""
+    """What may be asked in this job: its own fields by turns, the field that they are part of, then what fits any job.
+
+    Within each, the subject that the description speaks of first. Equal inputs give equal orders.
+    """
+    own = fields_of_work(job, embedding)
+    order = (*own, *(part for part in fields() if any(field in parts_of(part) for field in own)))
+    by_fit = _by_fit(job, [q for q in bank() if q.field in order or q.field not in fields()], embedding)
+    turns = {question.id: turn for each in order for turn, question in enumerate(_of(each, by_fit))}
+
+    def place(question: BankQuestion) -> tuple[int, int, int]:
+        if question.field not in order:
+            return (2, 0, 0)
+        return (int(question.field not in own), turns[question.id], order.index(question.field))
+
+    return sorted(by_fit, key=place)
+
+
+def _of(field: str, questions: Iterable[BankQuestion]) -> list[BankQuestion]:
+    return [question for question in questions if question.field == field]
+
+
+def _by_fit(job: dict[str, Any], questions: Iterable[BankQuestion], embedding: Embedding) -> list[BankQuestion]:
     text = f"{job['title']}. {job['industry']}. {job['description']}"
     vectors = embedding.embed([job["title"], *(span.text for span in sentences(text)[:MOST_SENTENCES])])
     mentioned = stems(text)
-    field_fit = {
-        field: _fit(vectors, about, mentioned, embedding) + _fit(vectors[:1], about, stems(job["title"]), embedding)
-        for field, about in fields().items()
-    }
-    field_fit[GENERAL_FIELD] = GENERAL_FIT * max(WEAKEST_FIELD, *field_fit.values())
 
     def fit(question: BankQuestion) -> float:
         level = LEVEL_WEIGHT if job["difficulty"] in question.levels else -LEVEL_WEIGHT
-        field = FIELD_WEIGHT * field_fit.get(question.field, 0.0)
-        return field + _fit(vectors, question.subject, mentioned, embedding) + level
+        return _fit(vectors, question.subject, mentioned, embedding) + level
 
-    return sorted(bank(), key=lambda question: (-round(fit(question), 6), question.id))
+    return sorted(questions, key=lambda question: (-round(fit(question), 6), question.id))
 
 
 def _fit(vectors: Vectors, subject: str, mentioned: set[str], embedding: Embedding) -> float:

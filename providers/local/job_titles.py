@@ -1,0 +1,68 @@
+"""What a job title says of its field of work: the head word counts, its modifiers only together with it. Pure.
+
+"Nurse Scheduling Software Developer" is a developer, "Head of Sales" sells, "Teacher, Primary School" teaches.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+OCCUPATIONS = Path(__file__).with_name("occupations.toml")
+ANY = "any"
+"""The field of an occupation that is known, and of which the question bank knows nothing."""
+
+WORD = re.compile(r"[^\W_][^\W_+#]*[+#]*")
+# What follows one of these tells more of what stands before it: "Registrar of Voters", "Engineer (Software)".
+PART = re.compile(r"\b(?:of|for|in|at|to|on|with|from|de|für|im|bei)\b|\s[-–—]+\s|[–—,;:|/()\[\]@]", re.IGNORECASE)
+WORKING_TIME = re.compile(
+    r"\b(?:full|part)[ -]?time\b|\bentry[ -]level\b|\ball genders\b|\bm\W+[fw]\W+[dx]\b", re.IGNORECASE
+)
+
+
+def field_of_title(title: str) -> str | None:
+    """A field of the bank, `ANY`, or None when the title's words do not tell."""
+    return next((field for words in readings(title) if (field := _known(words))), None)
+
+
+def readings(title: str) -> list[list[str]]:
+    """The title with its head word last; several when its parts could each be the head, the likeliest first."""
+    parts = [part for part in map(_words, PART.split(WORKING_TIME.sub(" ", title))) if part]
+    orders = [[*parts[:place], *parts[place + 1 :], parts[place]] for place in range(len(parts))]
+    return [_without_standing([word for part in order for word in part]) for order in orders]
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in WORD.findall(text.lower()) if not word.isdigit()]
+
+
+def _without_standing(words: list[str]) -> list[str]:
+    learning = _table()["words"]["learning"]
+    while len(words) > 1 and words[-1] in learning:
+        words = words[:-1]
+    passed_over = (*learning, *_table()["words"]["standing"])
+    return [word for word in words[:-1] if word not in passed_over] + words[-1:]
+
+
+def _known(words: list[str]) -> str | None:
+    return next((occupations()[ending] for ending in _endings(words) if ending in occupations()), None)
+
+
+def _endings(words: list[str]) -> Iterator[str]:
+    """Longest first, each also in the singular and with a leader's name for its last word."""
+    for start in range(len(words)):
+        *before, last = words[start:]
+        heads = [last, last.removesuffix("s"), *(["manager"] if last in _table()["words"]["leaders"] else [])]
+        yield from (" ".join([*before, head]) for head in heads)
+
+
+@cache
+def occupations() -> dict[str, str]:
+    """The field of each occupation that the table knows."""
+    return {name: field for field, names in _table()["fields"].items() for name in names}
+
+
+@cache
+def _table() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(OCCUPATIONS.read_text(encoding="utf-8"))
