@@ -28,6 +28,11 @@ PRESS_TWICE = """button => [1, 2].map(() => {
   button.click();
   return document.querySelector('[data-part=state]').textContent;
 })"""
+PRESS_AS_SOON_AS_IT_LISTENS = """button => {
+  const state = document.querySelector('[data-part=state]');
+  const press = () => { if (state.textContent === 'Listening') { window.pressedIt = true; button.click(); } };
+  new MutationObserver(press).observe(state, { childList: true });
+}"""
 PLACES = """[...document.querySelectorAll("[data-part=action], [data-part=moment], [data-part=toggle]")].map(
   (button) => JSON.stringify(button.getBoundingClientRect()))"""
 SEGMENTS = "SELECT sequence FROM interviews_segment WHERE turn_id = %s ORDER BY sequence"
@@ -75,6 +80,33 @@ def test_answer_now_skips_the_rest_of_the_question_and_a_double_press_ends_nothi
     candidate.button("Answer now").dblclick()
     candidate.say_something()
     candidate.expect_state("Listening")
+
+
+def test_a_slow_double_press_and_a_key_that_is_held_end_nothing(
+    candidate: Candidate, page: Page, tmp_path: Path
+) -> None:
+    page.route(re.compile("/speech/trn_"), lambda route: route.fulfill(path=silence(tmp_path / "long.wav", seconds=60)))
+    candidate.go_straight_in()
+    candidate.join()
+    candidate.button("Answer now").dblclick(delay=800)
+    candidate.expect_state("Listening")
+    candidate.button("Repeat question").click()
+    expect(candidate.button("Answer now")).to_be_enabled()
+    candidate.button("Answer now").focus()
+    page.keyboard.down("Enter")
+    expect(candidate.button("I’m done")).to_be_enabled()
+    page.keyboard.down("Enter")
+    candidate.say_something()
+    candidate.expect_state("Listening")
+
+
+def test_a_press_that_meets_the_end_of_the_question_still_means_answer_now(candidate: Candidate, page: Page) -> None:
+    candidate.go_straight_in()
+    candidate.join()
+    candidate.button("Answer now").evaluate(PRESS_AS_SOON_AS_IT_LISTENS)
+    candidate.say_something()
+    candidate.expect_state("Listening")
+    assert page.evaluate("window.pressedIt")
 
 
 def test_no_button_moves_while_words_appear_and_a_question_is_repeated(candidate: Candidate, page: Page) -> None:
@@ -148,6 +180,16 @@ def test_a_moment_gives_more_time_and_is_counted(
     expect(candidate.button("I need a moment")).to_have_attribute("aria-disabled", "true")
     expect(page.locator("[data-part=turnTime]")).to_have_text(re.compile(r"^[23]:\d\d left"))
     assert rows(TURNS, invited.interview_id)[-1]["moments_used"] == 3
+
+
+def test_a_double_press_takes_one_moment(candidate: Candidate, page: Page) -> None:
+    candidate.practise()
+    candidate.expect_listening()
+    candidate.button("I need a moment").dblclick(delay=800)
+    candidate.button("I need a moment").click()
+    expect(page.locator("[data-part=momentsLeft]")).to_have_text("1 left")
+    candidate.say_something()
+    expect(page.locator("[data-part=momentsLeft]")).to_have_text("1 left")
 
 
 def test_at_its_time_box_an_answer_ends_by_itself_after_a_warning(

@@ -3,14 +3,13 @@
 import { MicrophoneError } from "../voice/microphone.js";
 import { isTypedThroughout } from "./mode.js";
 
-const KEY_PAUSE_MS = 700; // A double press must not interrupt the question and end the answer too.
 const OWN_KEYS = "a, button, input, textarea, select, summary, dialog, [contenteditable]";
 
 export function connectControls(room) {
   const { parts } = room.view;
-  const click = (part, act) => parts[part].addEventListener("click", act);
+  const click = (part, act) => parts[part].addEventListener("click", (event) => isFirst(event) && act());
 
-  connectJoin(room);
+  connectJoin(room, click);
   connectMainAction(room);
   click("moment", () => room.moment());
   click("repeat", () => room.answer?.repeat());
@@ -23,8 +22,7 @@ export function connectControls(room) {
   connectEndDialog(room);
 }
 
-function connectJoin(room) {
-  const { parts } = room.view;
+function connectJoin(room, click) {
   const join = async (isTyped) => {
     room.view.text("joinFault", "");
     try {
@@ -34,28 +32,28 @@ function connectJoin(room) {
       room.view.text("joinFault", error.message);
     }
   };
-  parts.join.addEventListener("click", () => join(isTypedThroughout()));
-  parts.joinTyped.addEventListener("click", () => join(true));
-  parts.joinTyped.hidden = isTypedThroughout();
+  click("join", () => join(isTypedThroughout()));
+  click("joinTyped", () => join(true));
+  room.view.parts.joinTyped.hidden = isTypedThroughout();
+}
+
+/** Of a double click only the first counts, however slow the hand is that makes it; of a key that is held too. */
+function isFirst(event) {
+  return event.detail <= 1 && !event.repeat;
 }
 
 function connectMainAction(room) {
   const { action, typedText } = room.view.parts;
-  let interruptedAt = -KEY_PAUSE_MS;
-  // By when it was pressed: a busy page hears of a press late.
-  const act = ({ timeStamp }) => {
-    if (timeStamp - interruptedAt < KEY_PAUSE_MS) return;
-    if (room.answer?.stage === "speaking") interruptedAt = timeStamp;
-    room.act();
-  };
+  const act = (event) => isFirst(event) && room.view.action.takes(event) && room.act();
   action.addEventListener("click", act);
   typedText.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) act(event);
   });
   document.addEventListener("keydown", (event) => {
+    if (event.repeat && event.target.matches?.("button")) event.preventDefault(); // A held Enter would press it again and again.
     if (!meansDone(event) || room.view.view !== "turn") return;
     event.preventDefault();
-    if (!event.repeat) act(event);
+    act(event);
   });
 }
 

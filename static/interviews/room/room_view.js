@@ -3,6 +3,7 @@
 
 import { Captions } from "./captions.js";
 import { visible } from "../voice/level_meter.js";
+import { MainAction } from "./main_action.js";
 import { name, NOTICES, STAGES } from "./stages.js";
 import { aboutMinutes, minutesAndSeconds } from "./timer.js";
 
@@ -16,6 +17,7 @@ export class RoomView {
     const found = [...root.querySelectorAll("[data-part]")].map((element) => [element.dataset.part, element]);
     this.parts = Object.fromEntries(found);
     this.captions = new Captions(this.parts.captions, this.parts.noCaptions);
+    this.action = new MainAction(this.parts.action, this.parts.actionLabel);
   }
 
   get view() {
@@ -61,8 +63,7 @@ export class RoomView {
     this.#root.dataset.stage = stage;
     this.text("state", state);
     this.text("detail", hint || detail);
-    this.text("actionLabel", action);
-    this.parts.action.setAttribute("aria-disabled", String(isBusy));
+    this.action.show(action, isBusy);
     this.hide("typed", !isTyping || isBusy || stage === "speaking");
     this.hide("heard", isTyping);
     this.hide("keys", stage !== "listening" && stage !== "speaking");
