@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from allauth.account import forms as allauth
 from allauth.account.adapter import get_adapter
+from allauth.account.fields import EmailField
 from allauth.core import context
 from django import forms
 from django.db import transaction
@@ -17,6 +18,7 @@ from organizations.models import Invitation, User
 from organizations.onboarding import create_organization
 from organizations.people import invitations
 from organizations.people.adapters import USER_PREFIX
+from organizations.people.mail_addresses import MailField
 from organizations.staff.forms import NameField
 
 HINT = "At least 8 characters: a phrase is better than a word. Common passwords are refused."
@@ -39,6 +41,16 @@ class Wording(forms.Form):
             self.fields["password1"].help_text = HINT
 
 
+class AddressField(MailField, EmailField):  # type: ignore[misc]
+    pass
+
+
+class TakesAddress(Wording):
+    """Of what mail is sent to."""
+
+    email = AddressField()
+
+
 class LoginForm(Wording, allauth.LoginForm):  # type: ignore[misc]
     pass
 
@@ -47,7 +59,7 @@ class ReauthenticateForm(Wording, allauth.ReauthenticateForm):  # type: ignore[m
     pass
 
 
-class ResetPasswordForm(Wording, allauth.ResetPasswordForm):  # type: ignore[misc]
+class ResetPasswordForm(TakesAddress, allauth.ResetPasswordForm):  # type: ignore[misc]
     pass
 
 
@@ -59,7 +71,7 @@ class ChangePasswordForm(Wording, allauth.ChangePasswordForm):  # type: ignore[m
     pass
 
 
-class AddEmailForm(Wording, allauth.AddEmailForm):  # type: ignore[misc]
+class AddEmailForm(TakesAddress, allauth.AddEmailForm):  # type: ignore[misc]
     pass
 
 
@@ -71,7 +83,7 @@ class UserTokenForm(allauth.UserTokenForm):  # type: ignore[misc]
         return user
 
 
-class SignupForm(Wording, allauth.SignupForm):  # type: ignore[misc]
+class SignupForm(TakesAddress, allauth.SignupForm):  # type: ignore[misc]
     """Creates the user with a new organization or, with an invitation's token, as a member of the inviting one."""
 
     organization_name = NameField(label="Organization", help_text="The name that colleagues and candidates see.")
