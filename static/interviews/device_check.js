@@ -3,9 +3,11 @@
 import { LevelMeter, visible, watch } from "./voice/level_meter.js";
 import { closeMicrophone, MicrophoneError, microphones, openMicrophone, rememberMicrophone } from "./voice/microphone.js";
 import { Playback } from "./voice/playback.js";
-import { contentType } from "./voice/recorder.js";
+import { Run } from "./voice/recording.js";
+import { within } from "./within.js";
 
 const SAMPLE_MS = 3000;
+const SPARE_MS = 5000; // For a sample to be loaded and to tell that it has ended.
 const HEARD_LEVEL = 0.02;
 
 class DeviceCheck {
@@ -83,22 +85,29 @@ class DeviceCheck {
     if (button.getAttribute("aria-disabled") === "true") return;
     button.setAttribute("aria-disabled", "true");
     this.#say("yourself", "Recording for three seconds. Say something…");
-    const sample = await this.#record();
-    this.#say("yourself", "This is how you sound.");
-    await this.#play(sample).catch(() => this.#say("yourself", "The sample could not be played."));
-    this.#say("yourself", "Was that clear? Then all is well. If not, come closer to the microphone or choose another one.");
+    await this.#hearSample();
     button.removeAttribute("aria-disabled");
   }
 
-  /** Stays on this page and is forgotten: nothing is sent. */
-  #record() {
-    const recorder = new MediaRecorder(this.#stream, { mimeType: contentType() || undefined });
+  async #hearSample() {
+    const sample = await this.#record();
+    if (!sample) return this.#say("yourself", "The recording stopped by itself. Please try again, or choose another microphone.");
+    this.#say("yourself", "This is how you sound.");
+    const wasHeard = await this.#play(sample).then(() => true, () => false);
+    if (!wasHeard) return this.#say("yourself", "The sample could not be played. That changes nothing for the interview.");
+    this.#say("yourself", "Was that clear? Then all is well. If not, come closer to the microphone or choose another one.");
+  }
+
+  /** Stays on this page and is forgotten: nothing is sent. Null when the recorder did not last. */
+  async #record() {
     const pieces = [];
-    recorder.ondataavailable = ({ data }) => pieces.push(data);
-    const finished = new Promise((resolve) => (recorder.onstop = () => resolve(new Blob(pieces, { type: recorder.mimeType }))));
-    recorder.start();
-    setTimeout(() => recorder.stop(), SAMPLE_MS);
-    return finished;
+    let run;
+    const lasted = await new Promise((resolve) => {
+      setTimeout(() => resolve(true), SAMPLE_MS);
+      run = new Run(this.#stream, { save: (piece) => pieces.push(piece), ended: () => resolve(false) });
+    });
+    await run.stop();
+    return lasted && pieces.length > 0 ? new Blob(pieces, { type: run.type }) : null;
   }
 
   #play(sample) {
@@ -107,7 +116,11 @@ class DeviceCheck {
       audio.onended = resolve;
       audio.onerror = reject;
     });
-    return audio.play().then(() => ended).finally(() => URL.revokeObjectURL(audio.src));
+    const heard = within(SAMPLE_MS + SPARE_MS, audio.play().then(() => ended));
+    return heard.finally(() => {
+      audio.pause();
+      URL.revokeObjectURL(audio.src);
+    });
   }
 
   async #hearInterviewer() {

@@ -1,6 +1,6 @@
 /** Settles as `promise` does, or rejects after `ms`. */
 export function within(ms, promise) {
   let timer;
-  const late = new Promise((_, reject) => (timer = setTimeout(() => reject(new Error(`Nothing within ${ms} ms`)), ms)));
+  const late = new Promise((_, reject) => (timer = setTimeout(() => reject(new DOMException(`Nothing within ${ms} ms`, "TimeoutError")), ms)));
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }

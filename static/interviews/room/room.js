@@ -7,10 +7,10 @@ import { watch } from "../voice/level_meter.js";
 import { MicrophoneError } from "../voice/microphone.js";
 import { isTypedThroughout } from "./mode.js";
 import { message } from "../wire/protocol.js";
-import { PIECE_MS } from "../voice/recorder.js";
+import { PIECE_MS } from "../voice/recording.js";
 import { Review } from "./review.js";
 import { RoomView } from "./room_view.js";
-import { HINT } from "./stages.js";
+import { HINT, INTERRUPTED, STOPPED } from "./stages.js";
 import { TimeBox } from "./time_box.js";
 import { TypedAnswer } from "./typed_answer.js";
 import { Uploader } from "../wire/uploader.js";
@@ -119,7 +119,8 @@ export class Room {
     uploader.on("lost", (segment) => this.#lost(segment));
     voice.on("segment", () => uploader.next());
     voice.on("hint", () => this.#giveHint());
-    voice.on("lost", () => this.#earLost());
+    voice.on("interrupted", (isOn) => (isOn ? this.view.text("fault", INTERRUPTED) : this.view.withdraw("fault", INTERRUPTED)));
+    voice.on("lost", (which) => this.#earLost(which));
     voice.on("muted", (isMuted) => this.view.text("fault", isMuted ? MUTED : ""));
     this.#timeBox.on("tick", () => this.view.clock(this.#timeBox, this.answer?.isEnding));
     this.#timeBox.on("warning", (seconds) => this.answer && this.view.announce(`${seconds} seconds left for this answer. What you have said counts.`));
@@ -277,8 +278,8 @@ export class Room {
     this.#showStage(this.answer.stage);
   }
 
-  async #earLost() {
-    this.view.text("fault", "The microphone has stopped. What you said so far is kept.");
+  async #earLost(which) {
+    this.view.text("fault", STOPPED[which]);
     await this.voice.ear?.stop();
     this.answer?.earChanged();
   }

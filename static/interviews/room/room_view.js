@@ -39,6 +39,11 @@ export class RoomView {
     if (element.dataset.hidesEmpty !== undefined) element.hidden = text === "";
   }
 
+  /** Takes `text` away, unless another one stands there by now. */
+  withdraw(part, text) {
+    if (this.parts[part].textContent === text) this.text(part, "");
+  }
+
   hide(part, isHidden) {
     if (this.parts[part].hidden !== isHidden) this.parts[part].hidden = isHidden;
   }

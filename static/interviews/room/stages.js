@@ -15,6 +15,13 @@ export const NOTICES = Object.freeze({
   speech_unavailable: "The interviewer’s voice is not available right now. Please read the question.",
 });
 
+export const INTERRUPTED = "The recording stopped for a moment and goes on now. If you spoke just then, please say that part again.";
+
+export const STOPPED = Object.freeze({
+  microphone: "The microphone has stopped. What you said so far is kept.",
+  recorder: "The recording has stopped, and your last few words may be missing. Switch the microphone on again, or type your answer.",
+});
+
 export const HINT = "Still thinking? That is fine. When you have finished, choose “I’m done”.";
 
 export function name(kind, number, total) {

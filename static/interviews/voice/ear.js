@@ -1,7 +1,8 @@
 // The candidate's microphone while it is open: levels, pauses, recording.
 //
-// Events: "segment" (one more lies in the outbox), "hint" (a long silence), "lost" (the microphone has died), "muted"
-// (true or false: the system holds it back, during a phone call for instance).
+// Events: "segment" (one more lies in the outbox), "hint" (a long silence), "interrupted" (true or false: words may be
+// missing), "lost" (it hears no more; "microphone" or "recorder": which of them has died), "muted" (true or false: the
+// system holds it back, during a phone call for instance).
 
 import { Events } from "../events.js";
 import { LevelMeter } from "./level_meter.js";
@@ -22,8 +23,11 @@ export class Ear extends Events {
     super();
     this.#stream = stream;
     this.#meter = LevelMeter.ofStream(context, stream);
-    this.#recorder = new Recorder(stream, outbox, () => this.emit("segment"));
-    this.#track.onended = () => this.emit("lost");
+    this.#recorder = new Recorder(stream, outbox);
+    this.#recorder.on("segment", () => this.emit("segment"));
+    this.#recorder.on("interrupted", (isInterrupted) => this.#interrupted(isInterrupted));
+    this.#recorder.on("lost", (which) => this.emit("lost", which));
+    this.#track.onended = () => this.emit("lost", "microphone");
     this.#track.onmute = () => this.emit("muted", true);
     this.#track.onunmute = () => this.emit("muted", false);
   }
@@ -34,7 +38,7 @@ export class Ear extends Events {
   }
 
   get isAlive() {
-    return this.#track.readyState === "live";
+    return this.#track.readyState === "live" && !this.#recorder.hasFailed;
   }
 
   get isRecording() {
@@ -69,6 +73,12 @@ export class Ear extends Events {
     await this.stop();
     this.#track.onended = this.#track.onmute = this.#track.onunmute = null;
     closeMicrophone(this.#stream);
+  }
+
+  /** Another segment has begun. */
+  #interrupted(isInterrupted) {
+    if (isInterrupted) this.#pauses.segmentStarted(performance.now());
+    this.emit("interrupted", isInterrupted);
   }
 
   get #track() {

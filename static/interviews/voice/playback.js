@@ -4,6 +4,7 @@ import { LevelMeter } from "./level_meter.js";
 import { within } from "../within.js";
 
 const FETCHED_WITHIN_MS = 8000;
+const DECODED_WITHIN_MS = 4000;
 const RUNNING_WITHIN_MS = 1000; // A browser that keeps the page silent does not say so.
 const SPARE_MS = 2000; // A device that has gone never tells the end of a sound.
 
@@ -80,6 +81,6 @@ export class Playback {
   async #fetch(url) {
     const response = await fetch(url, { signal: AbortSignal.timeout(FETCHED_WITHIN_MS) });
     if (!response.ok) throw new Error(`Speech answered ${response.status}`);
-    return this.#context.decodeAudioData(await response.arrayBuffer());
+    return within(DECODED_WITHIN_MS, this.#context.decodeAudioData(await response.arrayBuffer()));
   }
 }

@@ -1,62 +1,30 @@
-// Records an answer as segments. A segment is one run of a MediaRecorder, so that it is a complete file; its pieces go to
-// the outbox as they come. The next run starts before the last one stops: nothing is lost at the seam.
+// Records an answer as segments, each one run, until it is stopped. The next run starts before the last one stops: nothing
+// is lost at the seam. A run that ends by itself is replaced at once.
+//
+// Events: "segment" (one more was finished), "interrupted" (true: a run ended by itself and was replaced, words may be
+// missing; false: since then all goes well), "lost" (it records no more; "recorder" or "microphone": which of them ended).
 
-export const PIECE_MS = 250;
-const BITS_PER_SECOND = 32000;
-const CONTENT_TYPES = ["audio/webm;codecs=opus", "audio/mp4", "audio/ogg;codecs=opus"];
+import { Events } from "../events.js";
+import { LOOKS_BEFORE_END, Run } from "./recording.js";
 
-export function contentType() {
-  return CONTENT_TYPES.find((type) => window.MediaRecorder?.isTypeSupported(type)) ?? "";
-}
+const REPLACED_AT_MOST = 4; // In a row: a browser that cannot record is not asked for ever.
+const GOES_WELL_AFTER_MS = 8000; // As long as it takes to read what the page says about it.
 
-class Run {
-  #recorder;
-  #save;
-  #written = Promise.resolve();
-  #stopped;
-  #startedAt = performance.now();
-
-  /** `save(piece: ArrayBuffer)` is called in order; `stop()` resolves with the duration in ms after the last piece. */
-  constructor(stream, save) {
-    this.#save = save;
-    this.#recorder = new MediaRecorder(stream, { mimeType: contentType() || undefined, audioBitsPerSecond: BITS_PER_SECOND });
-    this.#recorder.ondataavailable = ({ data }) => this.#write(data);
-    // It also stops by itself, when the microphone is pulled out; its last piece comes before that is told.
-    this.#stopped = new Promise((resolve) => (this.#recorder.onstop = resolve));
-    this.#recorder.start(PIECE_MS);
-  }
-
-  get type() {
-    return this.#recorder.mimeType;
-  }
-
-  async stop() {
-    const durationMs = Math.round(performance.now() - this.#startedAt);
-    if (this.#recorder.state !== "inactive") this.#recorder.stop();
-    await this.#stopped;
-    await this.#written;
-    return durationMs;
-  }
-
-  #write(data) {
-    if (data.size === 0) return;
-    this.#written = this.#written.then(async () => this.#save(await data.arrayBuffer()));
-  }
-}
-
-export class Recorder {
+export class Recorder extends Events {
+  hasFailed = false;
   #stream;
   #outbox;
-  #onSegment;
   #answer = null; // { turnId, next: the next sequence number }
   #run = null;
   #stopping = new Set();
+  #replaced = 0;
+  #looksBeforeEnd = LOOKS_BEFORE_END;
+  #goesWell;
 
-  /** `onSegment()` is called after each segment that was finished. */
-  constructor(stream, outbox, onSegment) {
+  constructor(stream, outbox) {
+    super();
     this.#stream = stream;
     this.#outbox = outbox;
-    this.#onSegment = onSegment;
   }
 
   get isRunning() {
@@ -88,23 +56,54 @@ export class Recorder {
     const answer = this.#answer;
     const run = { turnId: answer.turnId, sequence: null, pieces: 0 };
     // A run that records nothing takes no number: the numbers of a turn have no gaps.
-    run.media = new Run(this.#stream, (piece) => {
+    const save = (piece) => {
       if (run.sequence === null) {
         run.sequence = answer.next++;
         this.#outbox.begin(run.turnId, run.sequence, run.media.type);
       }
       this.#outbox.addPiece(run.turnId, run.sequence, run.pieces++, piece);
-    });
+    };
+    run.media = new Run(this.#stream, { save, ended: () => this.#ended(run) }, this.#looksBeforeEnd);
     return run;
   }
 
   #finish(run) {
     const stopping = run.media.stop().then((durationMs) => {
       this.#stopping.delete(stopping);
+      if (run.media.wasLate) this.#bePatient();
       if (run.sequence === null) return;
       this.#outbox.finish(run.turnId, run.sequence, durationMs);
-      this.#onSegment();
+      this.emit("segment");
     });
     this.#stopping.add(stopping);
+  }
+
+  #ended(run) {
+    if (run !== this.#run) return;
+    if (this.#stream.getAudioTracks()[0].readyState !== "live") return this.#lose("microphone");
+    if (this.#replaced >= REPLACED_AT_MOST) return this.#lose("recorder");
+    this.#replaced += 1;
+    this.cut();
+    clearTimeout(this.#goesWell);
+    this.#goesWell = setTimeout(() => this.#recovered(), GOES_WELL_AFTER_MS);
+    this.emit("interrupted", true);
+  }
+
+  #recovered() {
+    this.#replaced = 0;
+    this.emit("interrupted", false);
+  }
+
+  #lose(which) {
+    clearTimeout(this.#goesWell);
+    this.hasFailed = true;
+    this.stop();
+    this.emit("lost", which);
+  }
+
+  /** Some browsers hand over what they recorded late, or only at the end: nothing was missing. */
+  #bePatient() {
+    this.#looksBeforeEnd *= 2;
+    this.#replaced = 0;
   }
 }

@@ -30,7 +30,7 @@ export class Voice extends Events {
   async openEar() {
     await this.closeEar();
     this.ear = await Ear.open(this.#context, this.#outbox);
-    for (const type of ["segment", "hint", "lost", "muted"]) this.ear.on(type, (value) => this.emit(type, value));
+    for (const type of ["segment", "hint", "interrupted", "lost", "muted"]) this.ear.on(type, (value) => this.emit(type, value));
   }
 
   async closeEar() {

@@ -1,8 +1,11 @@
 // A small key-value store in memory, mirrored in IndexedDB so that it outlives a reload. Where IndexedDB is closed to us
-// (private windows, full disks) memory alone carries it: an interview never stops for a lack of storage.
+// (private windows, full disks) or does not answer, memory alone carries it: an interview never stops for a lack of storage.
+
+import { within } from "../within.js";
 
 const DATABASE = "interview";
 const TABLE = "segments";
+const ANSWER_WITHIN_MS = 3000;
 
 function promised(request) {
   return new Promise((resolve, reject) => {
@@ -11,7 +14,7 @@ function promised(request) {
   });
 }
 
-function openDatabase() {
+async function openDatabase() {
   const request = indexedDB.open(DATABASE, 1);
   request.onupgradeneeded = () => request.result.createObjectStore(TABLE);
   return promised(request);
@@ -30,14 +33,18 @@ export class Store {
   }
 
   static async open() {
-    return new Store(await openDatabase().catch(() => null));
+    const opening = openDatabase();
+    const database = await within(ANSWER_WITHIN_MS, opening).catch(() => null);
+    if (!database) opening.then((late) => late.close(), () => {});
+    return new Store(database);
   }
 
   /** Reads what an earlier page left below `prefix` into memory. Entries written meanwhile by this page win. */
   async load(prefix) {
     if (!this.#database) return;
     const table = this.#database.transaction(TABLE).objectStore(TABLE);
-    const [keys, values] = await Promise.all([promised(table.getAllKeys(below(prefix))), promised(table.getAll(below(prefix)))]);
+    const both = [promised(table.getAllKeys(below(prefix))), promised(table.getAll(below(prefix)))];
+    const [keys, values] = await within(ANSWER_WITHIN_MS, Promise.all(both));
     keys.forEach((key, index) => this.#memory.has(key) || this.#memory.set(key, values[index]));
   }
 
