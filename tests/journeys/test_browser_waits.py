@@ -10,7 +10,7 @@ OPENED_WITHIN_MS = 30_000
 NEVER = "() => new Promise(() => {})"
 NO_OPENING = "IDBFactory.prototype.open = () => ({});"
 NO_READING = "IDBObjectStore.prototype.getAll = IDBObjectStore.prototype.getAllKeys = () => ({});"
-CLOSED = "Object.defineProperty(window, 'indexedDB', { get: () => { throw new DOMException('No', 'SecurityError'); } });"
+CLOSED = "Object.defineProperty(window, 'indexedDB', { get: () => { throw new DOMException('', 'SecurityError'); } });"
 SAMPLE = "Record three seconds and play them"
 
 

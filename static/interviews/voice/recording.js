@@ -33,7 +33,8 @@ export class Run {
   #looks = 0; // Since the last piece.
   #looking;
   #state = "running"; // Then "ended" (by itself), "silent" (ended, and said nothing) or "stopped".
-  #isClosed = false;
+  #isFinished = false;
+  #isBroken = false;
   #tellStopped;
   #stopped = new Promise((resolve) => (this.#tellStopped = resolve));
   #written = Promise.resolve();
@@ -58,12 +59,9 @@ export class Run {
   async stop() {
     const askedAt = performance.now();
     this.#become("stopped");
-    if (this.#recorder) {
-      if (this.#recorder.state !== "inactive") this.#order("stop");
-      await within(STOPPED_WITHIN_MS, this.#stopped).catch(() => {});
-    }
+    if (this.#recorder) await this.#lastPiece();
+    this.#isFinished = true;
     await this.#written;
-    this.#isClosed = true;
     return Math.round((this.#state === "stopped" ? askedAt : this.#heardAt) - this.#startedAt);
   }
 
@@ -80,8 +78,15 @@ export class Run {
     return recorder;
   }
 
+  /** One that does not stop goes on recording what the next run records too. */
+  async #lastPiece() {
+    if (this.#recorder.state !== "inactive") this.#order("stop");
+    const isStopping = this.#recorder.state === "inactive";
+    await within(isStopping ? STOPPED_WITHIN_MS : PIECE_MS, this.#stopped).catch(() => {});
+  }
+
   #write(data) {
-    if (data.size === 0 || this.#isClosed) return;
+    if (data.size === 0 || this.#isFinished) return;
     this.#looks = 0;
     this.#heardAt = performance.now();
     this.wasLate ||= this.#state === "silent";
@@ -91,8 +96,8 @@ export class Run {
 
   /** Behind a piece that is missing nobody can decode the next ones. */
   #keep(bytes) {
-    if (bytes && !this.#isClosed) return this.#handlers.save(bytes);
-    this.#isClosed = true;
+    if (bytes && !this.#isBroken) return this.#handlers.save(bytes);
+    this.#isBroken = true;
     this.#end("ended");
   }
 
@@ -100,8 +105,8 @@ export class Run {
   #look(looksBeforeEnd) {
     if (this.#recorder?.state !== "recording" || this.#track.readyState !== "live") return this.#end("ended");
     this.#looks = this.#track.muted ? 0 : this.#looks + 1;
-    if (this.#looks >= looksBeforeEnd) this.#end("silent");
-    else if (this.#looks % LOOKS_BEFORE_ASKING === 0) this.#order("requestData");
+    if (this.#looks >= looksBeforeEnd) return this.#end("silent");
+    if (this.#looks > 0 && this.#looks % LOOKS_BEFORE_ASKING === 0) this.#order("requestData");
   }
 
   #end(how) {
