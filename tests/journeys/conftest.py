@@ -18,7 +18,7 @@ from tests.stack import Stack, running
 
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 PATIENCE_MS = 20_000
-SEEDED = 50
+SEEDED_AT_ONCE = 50
 PREPARE = "prepare_demo"  # Static files too, not only the database.
 
 Open = Callable[..., Candidate]
@@ -83,8 +83,12 @@ def listening_stack() -> Iterator[Stack]:
 
 @pytest.fixture(scope="package")
 def invitations(stack: Stack) -> Iterator[seed.Seeded]:
-    rows = seed.read(stack.run("tests.seed", "--interviews", str(SEEDED), "--questions", "2"))
-    return iter(rows)
+    return _invitations(stack)
+
+
+def _invitations(stack: Stack) -> Iterator[seed.Seeded]:
+    while True:
+        yield from seed.read(stack.run("tests.seed", "--interviews", str(SEEDED_AT_ONCE), "--questions", "2"))
 
 
 @pytest.fixture
