@@ -107,6 +107,7 @@ class Interview(models.Model):
     connection_id = models.CharField(
         max_length=64, blank=True, help_text="The tab that holds the interview; the newest wins."
     )
+    pages = models.JSONField(default=list, help_text="The tabs that have held it, in the order of their coming.")
     created_by_id = models.CharField(max_length=MAX_LENGTH, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -232,8 +233,9 @@ class Segment(models.Model):
     turn = models.ForeignKey(Turn, on_delete=models.CASCADE, related_name="segments")
     sequence = models.PositiveIntegerField(help_text="Where it stands in the answer.")
     moved_from = models.PositiveIntegerField(
-        null=True, help_text="The number that its page gave it, where another device's piece had come first."
+        null=True, help_text="The number that its page gave it, where another device's piece stands there."
     )
+    page = models.CharField(max_length=64, blank=True, help_text="The tab that recorded it, one of the interview's.")
     storage_key = models.CharField(max_length=300)
     content_type = models.CharField(max_length=100)
     size_bytes = models.PositiveIntegerField()
@@ -256,6 +258,11 @@ class Segment(models.Model):
 
     def __str__(self) -> str:
         return self.id
+
+    @property
+    def number(self) -> int:
+        """What its page calls it."""
+        return self.sequence if self.moved_from is None else self.moved_from
 
 
 class CachedSpeech(models.Model):

@@ -41,7 +41,10 @@ class Message(BaseModel):
 
 
 class Hello(Message):
+    """`returning`: this page held the interview before, and does not take it back from a newer one."""
+
     type: Literal["hello"]
+    returning: bool = False
 
 
 class Start(Message):
@@ -121,6 +124,7 @@ def _plausible_ms(told: object) -> int:
 class SegmentHeader(Message):
     """What a recorder says of itself (duration, type) is a hint; what the piece is called must be right.
 
+    `connection_id` is the page that recorded it, whichever one sends it.
     `lost`: the page cannot send the audio, and says so instead.
     """
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import structlog
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -17,6 +18,8 @@ from interviews.conversation.faults import record_loss
 from interviews.events import tell_page
 from interviews.models import Interview, Turn
 from interviews.recordings import storing
+
+PAGES_MAX = 200
 
 log = structlog.get_logger(__name__)
 
@@ -34,7 +37,7 @@ def superseded() -> Superseded:
 def handle(interview_id: str, token: str, message: protocol.ClientMessage) -> list[Json]:
     """Raises DomainError with a sentence for the candidate. Changes nothing when it does."""
     interview = _open(interview_id, token)
-    if not isinstance(message, protocol.Hello):
+    if not isinstance(message, protocol.Hello) or message.returning:
         _refuse_older_tab(interview, message.connection_id)
     HANDLERS[type(message)](interview, message)
     return [snapshot(load(interview_id), token)]
@@ -105,11 +108,21 @@ def _refuse_older_tab(interview: Interview, connection_id: str) -> None:
 
 def _hello(interview: Interview, message: protocol.Hello) -> None:
     _note_presence(interview, connection_id=message.connection_id)
+    if message.connection_id not in interview.pages:
+        _note_page(interview, message.connection_id)
     turn = interview.turns.filter(status=Turn.Status.ASKED).last()
     if turn:
         answering.resume_turn(turn)
     if interview.connection_id != message.connection_id:
         tell_page(interview.id)
+
+
+@transaction.atomic
+def _note_page(interview: Interview, page: str) -> None:
+    """In the order of their coming. Of endlessly many the oldest are forgotten: they stay the first."""
+    pages = Interview.objects.select_for_update().get(id=interview.id).pages
+    if page and page not in pages:
+        Interview.objects.filter(id=interview.id).update(pages=[*pages, page][-PAGES_MAX:])
 
 
 def _note_presence(interview: Interview, **changes: object) -> None:

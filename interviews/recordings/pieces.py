@@ -16,12 +16,13 @@ from interviews.recordings import files
 
 @dataclass(frozen=True)
 class Piece:
-    """`number` is what its page calls it."""
+    """`number` is what its page calls it; `page` is empty where it does not say who it is."""
 
     number: int
     audio: bytes
     content_type: str
     duration_ms: int
+    page: str
 
     @cached_property
     def sha256(self) -> str:
@@ -53,9 +54,3 @@ def _audio(segment: Segment) -> bytes:
         return files.read(segment)
     except FileNotFoundError:
         return b""
-
-
-def place(turn: Turn, number: int) -> int:
-    """Its own number, or behind everything that has come so far. Only while the turn is locked."""
-    taken = set(turn.segments.values_list("sequence", flat=True))
-    return max(taken) + 1 if number in taken else number

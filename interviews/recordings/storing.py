@@ -10,7 +10,7 @@ from interviewai.kernel.errors import Conflict, Invalid
 from interviews import hints
 from interviews.models import Interview, Segment, Turn
 from interviews.protocol import SegmentHeader
-from interviews.recordings import pieces
+from interviews.recordings import ordering, pieces
 from interviews.recordings.content_types import content_type_of
 from interviews.recordings.pieces import Piece
 from organizations.tenancy import current_organization, storage_key
@@ -32,7 +32,8 @@ def store_segment(interview: Interview, header: SegmentHeader, audio: bytes) -> 
     """Durable when it returns. Raises Invalid for what is no audio or too much, Conflict when the turn is over."""
     turn = _turn(interview, header)
     container = _known_container(header, audio)
-    piece = Piece(header.sequence, audio, content_type_of(container, header.content_type), header.duration_ms)
+    content_type = content_type_of(container, header.content_type)
+    piece = Piece(header.sequence, audio, content_type, header.duration_ms, header.connection_id)
     _refuse_too_many(piece.number)
     known = pieces.of_its_number(turn, piece)
     if not pieces.is_kept(piece, known):
@@ -94,7 +95,7 @@ def _write_down(turn: Turn, interview: Interview, piece: Piece, key: str, beginn
         "duration_ms": piece.duration_ms,
         "sha256": piece.sha256,
     }
-    return _prolong(beginning, columns) or _add(turn, piece.number, columns)
+    return _prolong(beginning, columns) or _add(turn, piece, columns)
 
 
 def _prolong(beginning: Segment | None, columns: dict[str, object]) -> str | None:
@@ -112,12 +113,16 @@ def _prolong(beginning: Segment | None, columns: dict[str, object]) -> str | Non
     return beginning.id if same.update(**columns, **unheard) else None
 
 
-def _add(turn: Turn, number: int, columns: dict[str, object]) -> str:
-    sequence = pieces.place(turn, number)
-    _refuse_too_many(sequence)
+def _add(turn: Turn, piece: Piece, columns: dict[str, object]) -> str:
+    pages = Interview.objects.values_list("pages", flat=True).get(id=turn.interview_id)
+    stored = turn.segments.order_by("sequence").only("sequence", "moved_from", "page")
+    place = ordering.place(list(stored), piece, pages)
+    _refuse_too_many(place.highest)
+    ordering.make_room(place)
     return turn.segments.create(
         interview_id=turn.interview_id,
-        sequence=sequence,
-        moved_from=number if sequence != number else None,
+        sequence=place.sequence,
+        moved_from=piece.number if place.sequence != piece.number else None,
+        page=piece.page,
         **columns,
     ).id

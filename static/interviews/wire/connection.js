@@ -7,6 +7,7 @@
 import { backoff } from "./backoff.js";
 import { Events } from "../events.js";
 import { HttpTransport } from "./http_transport.js";
+import { PAGE_ID } from "./page_id.js";
 import { CLOSED, message, segmentFrame } from "./protocol.js";
 import { SocketTransport } from "./socket_transport.js";
 
@@ -16,15 +17,10 @@ const SOCKET_TRIES_BEFORE_HTTP = 2;
 const SOCKET_AGAIN_MS = 60000;
 const LAST_STATE = { [CLOSED.UNKNOWN_LINK]: "over", [CLOSED.OVER]: "over", [CLOSED.SUPERSEDED]: "superseded" };
 
-function newId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
 export class Connection extends Events {
   state = "reconnecting";
   #urls;
-  #id = newId();
+  #wasConnected = false;
   #transport = null;
   #attempt = 0;
   #socketFailures = 0;
@@ -66,9 +62,9 @@ export class Connection extends Events {
     this.#transport?.sendSegment(segmentFrame(header, audio));
   }
 
-  /** Says who we are: the newest tab carries the interview on. */
+  /** Says who we are: the newest tab carries the interview on. One that was cut off does not take it back. */
   greet(transport = this.#transport) {
-    transport?.send(message("hello", { connection_id: this.#id }));
+    transport?.send(message("hello", { connection_id: PAGE_ID, returning: this.#wasConnected }));
   }
 
   sync() {
@@ -107,7 +103,7 @@ export class Connection extends Events {
   }
 
   #openHttp() {
-    const transport = new HttpTransport(this.#urls.live, this.#id, {
+    const transport = new HttpTransport(this.#urls.live, PAGE_ID, {
       onOpen: () => this.greet(transport),
       onMessage: (incoming) => this.#receive(incoming),
       onClose: (code) => this.#lost(code),
@@ -145,6 +141,7 @@ export class Connection extends Events {
 
   #nowConnected() {
     this.#attempt = 0;
+    this.#wasConnected = true;
     this.#become("connected");
     this.emit("open");
   }

@@ -3,6 +3,7 @@
 // Keys: interview / turn / sequence, where the interview is the SHA-256 of the link's token. Below the key of a segment
 // lie its pieces, written as they are recorded: after a reload the pieces of an unfinished segment are a segment.
 
+import { PAGE_ID } from "./page_id.js";
 import { Store } from "./store.js";
 
 const KEPT_MS = 2 * 24 * 3600 * 1000;
@@ -40,7 +41,7 @@ export class Outbox {
 
   begin(turnId, sequence, contentType) {
     this.#store.put(this.#key(turnId, sequence), {
-      turnId, sequence, contentType, durationMs: 0, isFinished: false, at: Date.now(),
+      turnId, sequence, contentType, durationMs: 0, isFinished: false, at: Date.now(), pageId: PAGE_ID,
     });
   }
 

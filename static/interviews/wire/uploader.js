@@ -40,12 +40,12 @@ export class Uploader extends Events {
   }
 
   #send(segment) {
-    const { turnId, sequence, durationMs, contentType } = segment;
+    const { turnId, sequence, durationMs, contentType, pageId } = segment;
     const audio = this.#outbox.audio(segment);
     if (audio.byteLength === 0) return this.#settle("stored", turnId, sequence);
     this.#inFlight = segment;
     this.#patience = setTimeout(() => this.#sendAnother(), ANSWER_WITHIN_MS);
-    const header = { turn_id: turnId, sequence, duration_ms: durationMs, content_type: contentType };
+    const header = { connection_id: pageId, turn_id: turnId, sequence, duration_ms: durationMs, content_type: contentType };
     if (audio.byteLength <= LARGEST_BYTES) this.#connection.sendSegment(header, audio);
     else this.#connection.sendSegment({ ...header, lost: true }, new Uint8Array(0));
   }
