@@ -2,6 +2,7 @@
 
 import { Connection } from "./wire/connection.js";
 import { Outbox } from "./wire/outbox.js";
+import { handOverWhenSuperseded } from "./room/handing_over.js";
 import { Room } from "./room/room.js";
 import { connectControls } from "./room/room_controls.js";
 
@@ -13,9 +14,11 @@ function socketAddress(path) {
 
 async function enter(root) {
   const { token, socket, live, welcome, end } = root.dataset;
-  const connection = new Connection({ socket: socketAddress(socket), live: new URL(live, location.href).href });
+  const urls = { socket: socketAddress(socket), live: new URL(live, location.href).href };
+  const connection = new Connection(urls);
   const room = new Room(root, await Outbox.open(token), connection, { welcome, end });
   connectControls(room);
+  handOverWhenSuperseded(room, urls.live);
   connection.open();
 }
 

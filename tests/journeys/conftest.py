@@ -52,7 +52,7 @@ def _chromium() -> str:
     return path
 
 
-def _with_microphone(sound: Path) -> list[str]:
+def with_microphone(sound: Path) -> list[str]:
     fake = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"]
     return [*fake, f"--use-file-for-fake-audio-capture={sound}"]
 
@@ -60,13 +60,13 @@ def _with_microphone(sound: Path) -> list[str]:
 @pytest.fixture(scope="package")
 def browser(launch: Callable[..., Browser], tmp_path_factory: pytest.TempPathFactory) -> Browser:
     """In front of its microphone something speaks and pauses, in no language."""
-    return launch(*_with_microphone(loop_of_noise(tmp_path_factory.mktemp("sounds") / "noise.wav")))
+    return launch(*with_microphone(loop_of_noise(tmp_path_factory.mktemp("sounds") / "noise.wav")))
 
 
 @pytest.fixture(scope="package")
 def talking_browser(launch: Callable[..., Browser], tmp_path_factory: pytest.TempPathFactory) -> Browser:
     """In front of its microphone somebody says SPOKEN, again and again."""
-    return launch(*_with_microphone(loop_of_speech(tmp_path_factory.mktemp("sounds") / "speech.wav", SPOKEN)))
+    return launch(*with_microphone(loop_of_speech(tmp_path_factory.mktemp("sounds") / "speech.wav", SPOKEN)))
 
 
 @pytest.fixture(scope="package")

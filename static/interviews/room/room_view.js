@@ -92,7 +92,7 @@ export class RoomView {
   }
 
   connection(state) {
-    this.text("connection", state === "connected" ? "" : "Reconnecting… Nothing you said is lost.");
+    this.text("connection", state === "reconnecting" ? "Reconnecting… Nothing you said is lost." : "");
   }
 
   join({ phase }) {
