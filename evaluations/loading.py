@@ -34,6 +34,13 @@ class Reading:
     questions: list[Question]
 
     @property
+    def given_up(self) -> bool:
+        """It could not be put together, or not even be begun: somebody has to ask for it again."""
+        if self.evaluation is None:
+            return self.interview.status == Interview.Status.COMPLETED
+        return self.evaluation.status == Evaluation.Status.FAILED
+
+    @property
     def ready(self) -> bool:
         return self.evaluation is not None and self.evaluation.status == Evaluation.Status.READY
 

@@ -23,6 +23,7 @@ class Evaluation(models.Model):
     class Status(models.TextChoices):
         PENDING = "pending"
         READY = "ready"
+        FAILED = "failed", "could not be put together"
 
     id = models.CharField(primary_key=True, max_length=MAX_LENGTH, default=new_evaluation_id, editable=False)
     interview = models.OneToOneField("interviews.Interview", on_delete=models.CASCADE, related_name="evaluation")
@@ -38,6 +39,9 @@ class Evaluation(models.Model):
     engine = models.TextField(blank=True, help_text="provider/model of each engine that scored.")
     rubric_version = models.CharField(max_length=20, default=rubric.RUBRIC_VERSION)
     revision = models.PositiveIntegerField(default=1, help_text="One more each time that it is opened again.")
+    attempts = models.PositiveSmallIntegerField(default=0, help_text="To put it together, in this revision.")
+    claimed_at = models.DateTimeField(null=True)
+    next_attempt_at = models.DateTimeField(default=timezone.now)
     created_at = models.DateTimeField(auto_now_add=True)
     finalized_at = models.DateTimeField(null=True)
 

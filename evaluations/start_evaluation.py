@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.db import transaction
+
+from evaluations.finalization import reopen_failed, try_given_up_again
 from evaluations.models import Evaluation, Score
 from evaluations.tasks import score_answer
 from interviews.models import Interview
@@ -9,6 +12,19 @@ from interviews.models import Interview
 
 def on_interview_completed(*, interview: Interview, **_: Any) -> None:
     open_evaluation(interview)
+
+
+@transaction.atomic
+def try_again(interview: Interview) -> None:
+    """What our failures left: answers without a score, an evaluation that was given up, or none at all."""
+    evaluation = Evaluation.objects.filter(interview=interview).first()
+    if evaluation is None:
+        if interview.status == Interview.Status.COMPLETED:
+            open_evaluation(interview)
+        return
+    try_given_up_again(evaluation.id)
+    for score_id in reopen_failed(evaluation.id):
+        score_answer.enqueue(score_id)
 
 
 def open_evaluation(interview: Interview) -> Evaluation:

@@ -13,15 +13,17 @@ from django.utils import timezone
 from providers.errors import ProviderUnavailable
 
 ATTEMPTS_MAX = 4
+PLAIN_ATTEMPTS_MAX = 2  # After these, without whatever may be left out.
 HOLDS = timedelta(seconds=settings.CLAIM_SECONDS)
 
 
-def lost() -> Q:
-    return Q(claimed_at__lt=timezone.now() - HOLDS)
+def lost(claimed_at: str = "claimed_at") -> Q:
+    """`claimed_at` is the name of the column."""
+    return Q(**{f"{claimed_at}__lt": timezone.now() - HOLDS})
 
 
-def free() -> Q:
-    return Q(claimed_at=None) | lost()
+def free(claimed_at: str = "claimed_at") -> Q:
+    return Q(**{claimed_at: None}) | lost(claimed_at)
 
 
 class WorkersLost(ProviderUnavailable):
@@ -35,3 +37,8 @@ def refuse_after(attempts: int) -> None:
     """What kills whoever works on it must not kill the workers of everybody, again and again. Raises WorkersLost."""
     if attempts > ATTEMPTS_MAX:
         raise WorkersLost
+
+
+def is_last_resort(attempts: int) -> bool:
+    """Also the plain way has failed: what is left is the step that cannot."""
+    return attempts > ATTEMPTS_MAX + PLAIN_ATTEMPTS_MAX

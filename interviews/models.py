@@ -68,6 +68,7 @@ class Interview(models.Model):
         TURN_BUDGET = "turn_budget", "the turns were used up"
         CANDIDATE_ENDED = "candidate_ended", "the candidate ended it"
         ABANDONED = "abandoned", "the candidate did not come back"
+        TECHNICAL_FAILURE = "technical_failure", "we could not go on"
 
     id = models.CharField(primary_key=True, max_length=MAX_LENGTH, default=new_interview_id, editable=False)
     candidate = models.OneToOneField(Candidate, on_delete=models.PROTECT, related_name="interview")
@@ -108,6 +109,8 @@ class Interview(models.Model):
         max_length=64, blank=True, help_text="The tab that holds the interview; the newest wins."
     )
     pages = models.JSONField(default=list, help_text="The tabs that have held it, in the order of their coming.")
+    completion_claimed_at = models.DateTimeField(null=True)
+    completion_attempts = models.PositiveSmallIntegerField(default=0, help_text="Workers that tried to complete it.")
     created_by_id = models.CharField(max_length=MAX_LENGTH, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 

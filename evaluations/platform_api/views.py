@@ -46,7 +46,8 @@ class InterviewResults(InterviewView):
         summary="The results of an interview",
         description=(
             "409 with the code `not_ready` and Retry-After while the interview is not taken or still being scored; "
-            "409 with the code `no_results` when there will be none."
+            "409 with the code `no_results` when there will be none; 409 with the code `evaluation_failed` when we "
+            "failed to finish it, until a recruiter has it tried again."
         ),
         tags=TAGS,
         responses={200: InterviewResultsOutput, 409: None},
@@ -55,6 +56,11 @@ class InterviewResults(InterviewView):
         interview = self.get_interview(interview_id)
         refuse_unfinished(interview)
         reading = read(interview)
+        if reading.given_up:
+            raise Conflict(
+                "The evaluation could not be finished. A recruiter can try again on its report.",
+                code="evaluation_failed",
+            )
         if not reading.ready:
             raise NotReady("The answers are being scored.")
         return Response(event_data.detailed(reading))

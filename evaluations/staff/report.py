@@ -51,6 +51,7 @@ def shown(reading: Reading) -> dict[str, Any]:
         "scored": counted[Status.SCORED],
         "not_counted": not_counted(counted),
         "by_coverage": any(measured_by_coverage(score) for score in scores),
+        "given_up": reading.given_up,
         "can_score_again": any(score.error for score in scores if score.status == Status.TECHNICAL_FAILURE),
         "prompts": sorted({(score.prompt_version, score.prompt_sha256) for score in scores if score.prompt_sha256}),
         "method": method(),

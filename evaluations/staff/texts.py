@@ -75,6 +75,7 @@ FAULTS = {
     "recording": "A part of the recording did not reach us. What was said in it is not counted against the candidate.",
     "llm": "The language model failed here. The interview went on with the next question.",
     "tts": "The voice failed here. The question was shown as text.",
+    "interviewer": "We failed to go on after this answer. What was not asked is not counted against the candidate.",
 }
 
 END_REASONS = {
@@ -83,4 +84,5 @@ END_REASONS = {
     "turn_budget": "The turns of the interview were used up.",
     "candidate_ended": "The candidate ended the interview early.",
     "abandoned": "The candidate did not come back.",
+    "technical_failure": "The interview ended early because we failed to ask the next question.",
 }

@@ -2,23 +2,26 @@
 
 from typing import Any
 
+import structlog
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from evaluations.finalization import reopen_failed
 from evaluations.loading import get_interview, read
 from evaluations.models import Evaluation
 from evaluations.results import results
 from evaluations.staff import exports, listing, report
-from evaluations.tasks import score_answer
+from evaluations.start_evaluation import try_again
 from organizations.access import OrganizationRequest, reaches, requires
 from organizations.models import Role
 
 PER_PAGE = 25
 SUMMARIES_AT_ONCE = 200
+
+log = structlog.get_logger(__name__)
 
 
 @require_safe
@@ -44,11 +47,13 @@ def as_csv(request: OrganizationRequest, slug: str, interview_id: str) -> HttpRe
 @require_POST
 @requires(Role.RECRUITER)
 def score_again(request: OrganizationRequest, slug: str, interview_id: str) -> HttpResponse:
-    """The answers that an engine's failure left without a score."""
+    """What a failure of ours left without a score, or the whole without an evaluation."""
     interview = get_interview(interview_id)
-    for evaluation in Evaluation.objects.filter(interview=interview):
-        for score_id in reopen_failed(evaluation.id):
-            score_answer.enqueue(score_id)
+    try:
+        try_again(interview)
+    except Exception as error:  # It has failed before: that is why somebody asks.
+        log.error("evaluation_not_tried_again", interview_id=interview_id, error=type(error).__name__)
+        messages.error(request, "That did not work. Nothing is lost; please try again later.")
     return redirect("evaluations:report", slug=slug, interview_id=interview_id)
 
 

@@ -20,6 +20,10 @@ ADVICE: Mapping[str, dict[str, str]] = {
     "conflict": told(409, "`detail` says what stands against it. Read the object again before you go on."),
     "not_ready": told(409, "It will be: try again after Retry-After seconds, or wait for the webhook."),
     "no_results": told(409, "The interview was cancelled or has expired. Do not ask again."),
+    "evaluation_failed": told(
+        409,
+        "Our failure. A recruiter can have it tried again on the interview's report; then the webhook tells.",
+    ),
     "not_scheduled": told(
         409, "A synthetic candidate takes interviews that nobody has opened and that have not expired."
     ),

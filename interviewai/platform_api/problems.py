@@ -36,6 +36,7 @@ TITLES: Mapping[str, str] = {
     "invalid_cursor": "The cursor cannot be used",
     "invalid": "Something in the request is wrong",
     "no_results": "There are no results, and there will be none",
+    "evaluation_failed": "The evaluation could not be finished",
     "not_scheduled": "The interview is not waiting for its candidate",
     "already_taken": "The interview has its candidate",
     "endpoint_off": "The endpoint is off",

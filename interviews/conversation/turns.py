@@ -1,11 +1,13 @@
 """One turn, after the candidate's answer: heard -> decided -> the next one asked.
 
 The claim keeps two workers apart, the unique position keeps two next turns apart, and the claim runs out
-when a worker dies: the turn is then taken again from the start, and after some tries without a model.
+when a worker dies or fails: the turn is then taken again from the start, after some tries without a model, and in the
+end only closed, and the asking with it.
 """
 
 from datetime import datetime
 
+import structlog
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
@@ -13,21 +15,35 @@ from django.utils import timezone
 from interviews import claims
 from interviews.conversation.asking import carry_out
 from interviews.conversation.deciding import suggestion_for
-from interviews.conversation.faults import record_fault
+from interviews.conversation.faults import record_fault, write_fault
 from interviews.conversation.interviewer import Ask, Finish, Situation, next_step
 from interviews.conversation.time_budget import seconds_left
 from interviews.conversation.transcript import Heard, has_words, heard
 from interviews.events import tell_page
-from interviews.lifecycle import lock_asking
-from interviews.models import Segment, Turn
+from interviews.lifecycle import enter_review, lock_asking
+from interviews.models import Interview, Segment, Turn
+
+GIVEN_UP = "given_up"
+
+log = structlog.get_logger(__name__)
 
 
 def take(turn_id: str) -> bool:
-    """Whether this call took the turn. It does nothing while segments are still being transcribed."""
+    """Whether this call brought the turn to its end. It does nothing while segments are still being transcribed."""
     claimed_at = _claim(turn_id)
     if claimed_at is None:
         return False
     turn = Turn.objects.select_related("interview__plan").get(id=turn_id)
+    if claims.is_last_resort(turn.attempts):
+        return _give_up(turn, claimed_at)
+    try:
+        return _take(turn, claimed_at)
+    except Exception as error:  # Tried again when the claim has run out.
+        log.error("turn_not_taken", turn_id=turn_id, attempt=turn.attempts, error=type(error).__name__)
+        return False
+
+
+def _take(turn: Turn, claimed_at: datetime) -> bool:
     answer = heard(turn.segments.all())
     turn.transcript, turn.transcript_confidence = answer.text, answer.confidence
     if turn.kind == Turn.Kind.PRACTICE or turn.interview.review_until:
@@ -72,6 +88,18 @@ def _close(turn: Turn, claimed_at: datetime) -> bool:
     )
     tell_page(turn.interview_id)
     return bool(closed)
+
+
+def _give_up(turn: Turn, claimed_at: datetime) -> bool:
+    """What was said is kept, and the asking is over: nobody waits for us without an end. A practice only closes."""
+    log.error("turn_given_up", turn_id=turn.id, attempt=turn.attempts)
+    turn.transcript = " ".join(turn.segments.exclude(text="").values_list("text", flat=True))
+    with transaction.atomic():
+        if turn.kind != Turn.Kind.PRACTICE:
+            enter_review(turn.interview, Interview.EndReason.TECHNICAL_FAILURE)
+        closed = _close(turn, claimed_at)
+    write_fault(turn.id, "interviewer", GIVEN_UP)
+    return closed
 
 
 def situation_after(turn: Turn, *, understood: bool) -> Situation:

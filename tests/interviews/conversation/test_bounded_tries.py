@@ -7,12 +7,15 @@ from threading import Thread
 
 import pytest
 import time_machine
+from celery import current_app
 from django.conf import settings
 from django.test import override_settings
 
+from evaluations.models import Evaluation
+from evaluations.start_evaluation import try_again
 from interviews import claims, sweeps
-from interviews.conversation import transcription
-from interviews.models import Segment, Turn
+from interviews.conversation import completion, transcription
+from interviews.models import Interview, Segment, Turn
 from organizations.models import Organization
 from organizations.tenancy import organization_schema
 from organizations.usage.models import ProviderCall
@@ -143,3 +146,115 @@ def test_a_storage_that_never_comes_back_does_not_keep_the_candidate_for_ever(
     page.refresh()
     assert page.turn["notice"] == "please_repeat"
     assert turn_of(page, turn_id).faults[0]["port"] == "stt"
+
+
+def break_asking(page: Page) -> None:
+    """No position is left for another turn: whatever asks the next question fails, with the database up."""
+    with organization_schema(page.organization):
+        Turn.objects.filter(id=page.turn["id"]).update(position=32_767)
+
+
+def go_round(page: Page, clock: time_machine.Traveller, times: int) -> None:
+    for _ in range(times):
+        clock.shift(timedelta(seconds=settings.CLAIM_SECONDS + 1))
+        with organization_schema(page.organization):
+            sweeps.resume_stalled()
+    page.refresh()
+
+
+def test_a_next_question_that_cannot_be_asked_ends_the_asking_with_all_that_was_said(
+    acme: Organization, invite: Invite, clock: time_machine.Traveller, caplog: pytest.LogCaptureFixture
+) -> None:
+    page = invite(acme)
+    page.practise()
+    turn_id = page.turn["id"]
+    break_asking(page)
+    page.answer(SHORT)
+    go_round(page, clock, claims.ATTEMPTS_MAX + claims.PLAIN_ATTEMPTS_MAX - 1)
+    assert page.phase == "thinking"
+    go_round(page, clock, 1)
+    assert page.phase == "review"
+    assert [answer["transcript"] for answer in page.state["review"]] == [SHORT]
+    given_up = turn_of(page, turn_id)
+    assert (given_up.status, given_up.transcript) == ("done", SHORT)
+    assert {"port": "interviewer", "code": "given_up"} in given_up.faults
+    go_round(page, clock, 2)
+    assert turn_of(page, turn_id).attempts == given_up.attempts, "nobody tries it again"
+    page.send("review.done")
+    ended = interview_of(page)
+    assert (ended.status, ended.end_reason) == ("completed", "technical_failure")
+    errors = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
+    assert len([line for line in errors if "turn_given_up" in line]) == 1
+    assert len([line for line in errors if "turn_not_taken" in line]) == given_up.attempts - 1
+    assert not any(SHORT in line for line in errors)
+
+
+def test_a_practice_that_kills_every_worker_leads_to_the_first_question_all_the_same(
+    acme: Organization, invite: Invite, clock: time_machine.Traveller
+) -> None:
+    page = invite(acme)
+    page.send("hello")
+    page.send("start")
+    turn_id = page.turn["id"]
+    page.segment(SHORT)
+    with organization_schema(acme):
+        tried = claims.ATTEMPTS_MAX + claims.PLAIN_ATTEMPTS_MAX
+        now = interview_of(page).last_seen_at
+        Turn.objects.filter(id=turn_id).update(status="deciding", answered_at=now, attempts=tried, claimed_at=now)
+    go_round(page, clock, 1)
+    assert page.state["practice"] == {"transcript": SHORT}
+    page.send("practice.done", again=False)
+    assert page.state["interview"]["question_number"] == 1
+
+
+def finished(acme: Organization, invite: Invite) -> Page:
+    """All is answered and corrected, and no worker has heard of it."""
+    page = invite(acme, questions=1)
+    page.practise()
+    while page.phase == "asking":
+        page.answer("I read the plan, add an index and measure again.")
+    current_app.conf.task_always_eager = False
+    page.send("review.done")
+    current_app.conf.task_always_eager = True
+    return page
+
+
+def sweep_reviews(page: Page, clock: time_machine.Traveller, times: int) -> Interview:
+    for _ in range(times):
+        clock.shift(timedelta(seconds=settings.CLAIM_SECONDS + 1))
+        with organization_schema(page.organization):
+            sweeps.close_overdue()
+    return interview_of(page)
+
+
+def test_an_interview_that_cannot_be_completed_is_over_all_the_same_and_can_be_evaluated_later(
+    acme: Organization, invite: Invite, clock: time_machine.Traveller, caplog: pytest.LogCaptureFixture
+) -> None:
+    page = finished(acme, invite)
+    with organization_schema(acme):
+        Interview.objects.filter(id=page.interview_id).update(start_announced_at=None, metadata={"odd": {"deep": 1}})
+    assert sweep_reviews(page, clock, completion.ATTEMPTS_MAX).status == "in_progress"
+    over = sweep_reviews(page, clock, 1)
+    assert (over.status, over.end_reason, over.sealed_token) == ("completed", "finished", "")
+    assert sweep_reviews(page, clock, 2).completion_attempts == over.completion_attempts
+    errors = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
+    assert len([line for line in errors if "interview_completed_alone" in line]) == 1
+    with organization_schema(acme):
+        assert not Evaluation.objects.exists()
+        Interview.objects.filter(id=page.interview_id).update(metadata={})
+        try_again(over)
+        assert Evaluation.objects.get().status == "ready"
+
+
+def test_a_moment_of_trouble_completes_an_interview_a_little_later_with_its_evaluation(
+    acme: Organization, invite: Invite, clock: time_machine.Traveller
+) -> None:
+    page = finished(acme, invite)
+    with organization_schema(acme):
+        Interview.objects.filter(id=page.interview_id).update(start_announced_at=None, metadata={"odd": {"deep": 1}})
+    assert sweep_reviews(page, clock, 2).status == "in_progress"
+    with organization_schema(acme):
+        Interview.objects.filter(id=page.interview_id).update(metadata={})
+    assert sweep_reviews(page, clock, 1).status == "completed"
+    with organization_schema(acme):
+        assert Evaluation.objects.get().interview_id == page.interview_id
