@@ -7,6 +7,7 @@ and a worker that died leaves a claim that another may take over after LEASE.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import structlog
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
@@ -26,6 +27,7 @@ PATIENCE = timedelta(seconds=60)
 ATTEMPTS_MAX = 3
 
 PENDING = GenerationStatus.PENDING
+log = structlog.get_logger(__name__)
 REQUEST_FIELDS = [
     f"generation_{name}" for name in ("mode", "requested_at", "status", "error", "claimed_at", "attempts")
 ]
@@ -117,7 +119,8 @@ def stalled(now: datetime) -> QuerySet[JobDescription]:
 
 
 def give_up(now: datetime) -> int:
-    return (
+    """How many. Providers' errors end a request at once; here each worker died, or failed in a way nobody foresaw."""
+    given_up = (
         stalled(now)
         .filter(generation_attempts__gte=ATTEMPTS_MAX)
         .update(
@@ -125,6 +128,9 @@ def give_up(now: datetime) -> int:
             generation_error=f"The questions could not be written in {ATTEMPTS_MAX} tries. Please try again.",
         )
     )
+    if given_up:
+        log.error("question_generation_given_up", jobs=given_up)
+    return given_up
 
 
 def sentence(error: ProviderError | UnusableQuestions) -> str:

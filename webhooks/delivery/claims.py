@@ -12,6 +12,7 @@ from django.db import connection
 from organizations.tenancy import shared_schema
 
 MARGIN = timedelta(seconds=30)
+LEASES_MAX = 20  # Lost in a row: whatever takes it dies, or cannot load or record it. A quarter of an hour at least.
 LOOKED_AT = 1000  # rows a claim chooses from, so that a long queue costs no more than this
 
 CLAIM = """
@@ -29,21 +30,25 @@ WITH head AS (
       AND due.next_attempt_at <= %(now)s AND (due.lease_until IS NULL OR due.lease_until <= %(now)s)
     ORDER BY due.next_attempt_at LIMIT %(at_most)s FOR UPDATE OF due SKIP LOCKED
 )
-UPDATE outbox_duedelivery AS due SET lease_until = %(until)s, lease_token = %(token)s
+UPDATE outbox_duedelivery AS due SET lease_until = %(until)s, lease_token = %(token)s, leases = due.leases + 1
 FROM chosen WHERE due.delivery_id = chosen.delivery_id
-RETURNING due.delivery_id, due.organization_id, due.endpoint_id
+RETURNING due.delivery_id, due.organization_id, due.leases
 """
 FORGET = "DELETE FROM outbox_duedelivery WHERE delivery_id = ANY(%s) AND lease_token = %s"
 
 
 class Claim(NamedTuple):
-    """Rows of one organization, to be sent before `send_before`. Others may take them at `expires_at`."""
+    """Rows of one organization, to be sent before `send_before`. Others may take them at `expires_at`.
+
+    `worn_out` are to be given up: their leases were lost too often.
+    """
 
     organization_id: str
     delivery_ids: tuple[str, ...]
     token: str
     expires_at: datetime
     send_before: datetime
+    worn_out: tuple[str, ...] = ()
 
 
 def lease() -> timedelta:
@@ -66,10 +71,15 @@ def claim(now: datetime, at_most: int, rooms: Mapping[str, int], room_for_new: i
     with shared_schema(), connection.cursor() as cursor:
         cursor.execute(CLAIM, values)
         rows = cursor.fetchall()
-    return [Claim(each, ids, token, until, now + MARGIN / 2) for each, ids in by_organization(rows).items()]
+    fit = by_organization([row for row in rows if row[2] <= LEASES_MAX])
+    worn_out = by_organization([row for row in rows if row[2] > LEASES_MAX])
+    return [
+        Claim(each, fit.get(each, ()), token, until, now + MARGIN / 2, worn_out.get(each, ()))
+        for each in fit | worn_out
+    ]
 
 
-def by_organization(rows: Sequence[tuple[str, str, str]]) -> dict[str, tuple[str, ...]]:
+def by_organization(rows: Sequence[tuple[str, str, int]]) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for delivery_id, organization_id, _ in rows:
         found.setdefault(organization_id, []).append(delivery_id)

@@ -25,7 +25,7 @@ from webhooks.delivery import claims, recording
 from webhooks.delivery.claims import Claim
 from webhooks.delivery.egress import Answer, Egress, Failure
 from webhooks.delivery.endpoint_concurrency import Lanes
-from webhooks.delivery.loading import Keyring, Parcel, load
+from webhooks.delivery.loading import Keyring, Parcel, give_up, load
 from webhooks.delivery.recording import Outcome
 from webhooks.delivery.wakeup import Bell
 
@@ -152,9 +152,10 @@ class Dispatch:
         """What cannot be loaded is left until its lease runs out."""
         try:
             with organization_schema(claim.organization_id):
+                give_up(claim)
                 parcels = load(claim, self.keyring)
         except NotFound:
-            claims.forget(claim.delivery_ids, claim.token)
+            claims.forget((*claim.delivery_ids, *claim.worn_out), claim.token)
         except Exception:
             logger.exception("deliveries of organization %s could not be loaded", claim.organization_id)
             connection.close()

@@ -1,5 +1,6 @@
 """What is needed to send the claimed deliveries of one organization: two queries, however many they are."""
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
@@ -13,6 +14,8 @@ from webhooks.delivery.claims import Claim
 from webhooks.delivery.endpoint_health import SUCCESS_NOTED_EVERY
 from webhooks.endpoints import registration
 from webhooks.models import Delivery, Endpoint
+
+logger = logging.getLogger(__name__)
 
 LOAD = """
 SELECT delivery.id, delivery.endpoint_id, delivery.event_id, event.payload,
@@ -92,6 +95,20 @@ def open_targets(endpoint_ids: set[str], keyring: Keyring) -> dict[str, Target]:
     with connection.cursor() as cursor:
         cursor.execute(TARGETS, [timezone.now() - SUCCESS_NOTED_EVERY, list(endpoint_ids)])
         return {row[0]: Target(row[0], row[1], keyring.of(*row[2:5]), bool(row[5])) for row in cursor.fetchall()}
+
+
+def give_up(claim: Claim) -> None:
+    """In the organization's schema: what was lost again and again is dead, and its owners are told."""
+    if not claim.worn_out:
+        return
+    now = timezone.now()
+    with transaction.atomic():
+        lost = Delivery.objects.filter(id__in=claim.worn_out, status=Delivery.Status.PENDING)
+        endpoint_ids = set(lost.values_list("endpoint_id", flat=True))
+        count = lost.update(status=Delivery.Status.DEAD, ended_at=now, next_attempt_at=None)
+        Endpoint.objects.filter(id__in=endpoint_ids, alert_owed_at=None).update(alert_owed_at=now)
+        claims.forget(claim.worn_out, claim.token)
+    logger.error("%s deliveries are given up: whatever took them died, or could not record them", count)
 
 
 def settle(claim: Claim, off: set[str], parcels: Sequence[Parcel]) -> None:

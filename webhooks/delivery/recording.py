@@ -54,7 +54,7 @@ WITH outcome AS (
     RETURNING due.delivery_id
 ), later AS (
     UPDATE outbox_duedelivery AS due
-    SET next_attempt_at = outcome.next_attempt_at, lease_until = NULL, lease_token = ''
+    SET next_attempt_at = outcome.next_attempt_at, lease_until = NULL, lease_token = '', leases = 0
     FROM outcome
     WHERE due.delivery_id = outcome.delivery_id AND due.lease_token = outcome.token
       AND outcome.next_attempt_at IS NOT NULL

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone
 
@@ -18,20 +18,22 @@ from webhooks.models import Endpoint
 logger = logging.getLogger(__name__)
 
 AT_MOST_EVERY = timedelta(hours=1)
+GIVEN_UP_AFTER = timedelta(hours=48)  # As long as a delivery is tried; the trouble stands on the owners' pages.
 
 
 def send_owed() -> None:
     """In the organization's schema. A claim that a dead process leaves is taken again after AT_MOST_EVERY."""
     now = timezone.now()
+    give_up_deadly(now)
     claimed = [endpoint for endpoint in owed(now) if claim(endpoint, now)]
     if not claimed:
         return
     try:
         tell_owners(examined(Endpoint.objects.filter(id__in=[endpoint.id for endpoint in claimed])))
-    except OSError as error:  # smtplib's errors are; their texts hold addresses
+    except Exception as error:  # its text may hold addresses
         logger.warning("a webhook alert could not be sent: %s", type(error).__name__)
         for endpoint in claimed:
-            Endpoint.objects.filter(pk=endpoint.pk, alerted_at=now).update(alerted_at=endpoint.alerted_at)
+            hand_back(endpoint, now)
         return
     for endpoint in claimed:
         same = Endpoint.objects.filter(pk=endpoint.pk, alert_owed_at=endpoint.alert_owed_at)
@@ -43,6 +45,23 @@ def owed(now: datetime) -> QuerySet[Endpoint]:
     return Endpoint.objects.filter(quiet, alert_owed_at__isnull=False, deleted_at=None).order_by("id")
 
 
+def hand_back(endpoint: Endpoint, now: datetime) -> None:
+    """For the next sweep, or given up."""
+    same = Endpoint.objects.filter(pk=endpoint.pk, alerted_at=now)
+    if endpoint.alert_owed_at and endpoint.alert_owed_at <= now - GIVEN_UP_AFTER:
+        logger.error("a webhook alert is given up: no mail could be sent")
+        same.update(alert_owed_at=None)
+    else:
+        same.update(alerted_at=endpoint.alerted_at)
+
+
+def give_up_deadly(now: datetime) -> None:
+    """Claimed since it was owed, neither sent nor handed back for so long: each worker that took it died."""
+    late = Endpoint.objects.filter(alert_owed_at__lte=now - GIVEN_UP_AFTER, alerted_at__gte=F("alert_owed_at"))
+    if late.filter(alerted_at__lte=now - AT_MOST_EVERY).update(alert_owed_at=None):
+        logger.error("a webhook alert is given up: each worker that took it died")
+
+
 def claim(endpoint: Endpoint, now: datetime) -> bool:
     unclaimed = Endpoint.objects.filter(
         pk=endpoint.pk, alerted_at=endpoint.alerted_at, alert_owed_at=endpoint.alert_owed_at
@@ -51,7 +70,7 @@ def claim(endpoint: Endpoint, now: datetime) -> bool:
 
 
 def tell_owners(troubles: Sequence[Trouble]) -> None:
-    """To each by a mail of their own. Raises OSError."""
+    """To each by a mail of their own. Raises OSError when they are not taken."""
     organization = current_organization()
     body = render_to_string(
         "webhooks/alert.txt", {"organization": organization, "troubles": troubles, "link": link(organization)}

@@ -19,6 +19,7 @@ class DueDelivery(models.Model):
     next_attempt_at = models.DateTimeField()
     lease_until = models.DateTimeField(null=True)
     lease_token = models.CharField(max_length=32, blank=True, help_text="Of the worker that sends: no other records.")
+    leases = models.PositiveIntegerField(default=0, help_text="Since something was recorded last.")
 
     class Meta:
         indexes: ClassVar[list[Any]] = [

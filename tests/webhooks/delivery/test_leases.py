@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
+import pytest
 import time_machine
 from django.db import connection
 from django.test import override_settings
@@ -133,3 +134,32 @@ def test_a_claim_takes_no_more_of_an_endpoint_than_it_may_have(acme: Organizatio
     claims.claim(timezone.now(), 100, {busy.id: 3, idle.id: 0}, 0)
     assert sum(1 for row in busy.due if row.lease_until) == 3
     assert sum(1 for row in idle.due if row.lease_until) == 0
+
+
+def test_what_kills_every_worker_that_takes_it_is_given_up_and_the_owners_are_told(
+    acme: Organization, receiver: Receiver, caplog: pytest.LogCaptureFixture
+) -> None:
+    listener = listen(acme, receiver.place())
+    tell(acme, "deadly")
+    now = timezone.now()
+    for number in range(claims.LEASES_MAX):
+        with time_machine.travel(now + number * 2 * claims.lease()):
+            assert len(claimed(acme)) == 1
+    with time_machine.travel(now + claims.LEASES_MAX * 2 * claims.lease()):
+        send()
+        assert listener.place.received == []
+        assert [delivery.status for delivery in listener.deliveries] == ["dead"]
+        assert listener.due == []
+        assert listener.row.alert_owed_at is not None
+    assert "given up" in caplog.text
+
+
+def test_lost_leases_are_counted_anew_once_something_is_recorded(acme: Organization, receiver: Receiver) -> None:
+    listener = listen(acme, receiver.place("status-500"))
+    tell(acme, "hello")
+    assert len(claimed(acme)) == 1
+    assert [row.leases for row in listener.due] == [1]
+    with time_machine.travel(timezone.now() + claims.lease() + timedelta(seconds=1)):
+        send()
+    assert [attempt.status_code for attempt in listener.attempts] == [500]
+    assert [row.leases for row in listener.due] == [0]

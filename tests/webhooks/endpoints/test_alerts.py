@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.test import override_settings
 from django.utils import timezone
 
 from organizations.models import LocalMail, Organization, Role
@@ -14,7 +15,7 @@ from tests.webhooks.receiving import Receiver
 from tests.webhooks.sending import Listener, listen, send, tell
 from webhooks import tasks
 from webhooks.endpoints import alerts, registration
-from webhooks.endpoints.alerts import AT_MOST_EVERY
+from webhooks.endpoints.alerts import AT_MOST_EVERY, GIVEN_UP_AFTER
 from webhooks.endpoints.attention import trouble
 
 
@@ -75,8 +76,6 @@ def test_an_owner_who_switches_it_off_needs_no_mail(acme: Organization, receiver
 def test_a_mail_that_was_not_taken_is_sent_later(
     acme: Organization, receiver: Receiver, settings: object, caplog: pytest.LogCaptureFixture
 ) -> None:
-    from django.test import override_settings
-
     listener = listen(acme, receiver.place("status-410"))
     tell(acme, "one")
     send()
@@ -100,6 +99,40 @@ def test_a_claim_left_by_a_worker_that_died_is_taken_again(acme: Organization, r
     with time_machine.travel(timezone.now() + AT_MOST_EVERY + timedelta(seconds=1)):
         sweep()
         assert len(mails(acme)) == 1
+
+
+def test_a_mail_that_is_never_taken_is_given_up_and_the_trouble_stands_on_the_pages(
+    acme: Organization, receiver: Receiver, caplog: pytest.LogCaptureFixture
+) -> None:
+    listener = listen(acme, receiver.place("status-410"))
+    tell(acme, "one")
+    send()
+    smtp = "django.core.mail.backends.smtp.EmailBackend"
+    with override_settings(EMAIL_BACKEND=smtp, EMAIL_HOST="127.0.0.1", EMAIL_PORT=1):
+        with time_machine.travel(timezone.now() + GIVEN_UP_AFTER - timedelta(minutes=1)):
+            sweep()
+            assert listener.row.alert_owed_at is not None
+        with time_machine.travel(timezone.now() + GIVEN_UP_AFTER + timedelta(minutes=1)):
+            sweep()
+            assert [listener.row.alert_owed_at] == [None]
+    assert "is given up" in caplog.text
+    assert "example.com" not in caplog.text
+    sweep()
+    assert mails(acme) == []
+    assert told(listener) == [(listener.id, 0)]
+
+
+def test_an_alert_that_kills_each_worker_is_given_up(acme: Organization, receiver: Receiver) -> None:
+    listener = listen(acme, receiver.place("status-410"))
+    tell(acme, "one")
+    send()
+    for hours in (1, 47):
+        with time_machine.travel(timezone.now() + timedelta(hours=hours)), organization_schema(acme):
+            assert alerts.claim(listener.row, timezone.now())
+    with time_machine.travel(timezone.now() + GIVEN_UP_AFTER + timedelta(minutes=1)):
+        sweep()
+        assert mails(acme) == []
+        assert listener.row.alert_owed_at is None
 
 
 def told(listener: Listener) -> list[tuple[str, int]]:
