@@ -15,8 +15,11 @@ from functools import partial, wraps
 from typing import Any, Generic, ParamSpec, cast
 
 from celery import Task, shared_task
+from celery.exceptions import Ignore
+from django.core.cache import cache
 from django.db import transaction
 from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
 
 from organizations.tenancy import current_organization, for_each_organization, organization_schema
 
@@ -24,12 +27,21 @@ P = ParamSpec("P")
 logger = logging.getLogger(__name__)
 
 SWEEP_EXPIRES_S = 60  # a sweep that waited longer is overtaken by the next one
+HANDED_OUT_AGAIN_MAX = 2
+COUNTED_S = 24 * 3600
 
 
 class QueuedTask(Task[..., None]):
     """Each task says where it is taken from; given as Celery's `queue` that would be deprecated."""
 
     work_queue = "default"
+
+    def before_start(self, task_id: str, _args: tuple[Any, ...], _kwargs: dict[str, Any]) -> None:
+        """Celery hands out without an end what kills its workers. What has a row is found again by a sweep."""
+        delivery = self.request.delivery_info or {}
+        if delivery.get("redelivered") and _times_handed_out_again(task_id) > HANDED_OUT_AGAIN_MAX:
+            logger.error("%s [%s] is dropped: each worker that took it died", self.name, task_id)
+            raise Ignore
 
     def apply_async(self, *args: Any, **options: Any) -> Any:
         return super().apply_async(*args, **({"queue": self.work_queue} | options))
@@ -46,6 +58,16 @@ class OrganizationTask(QueuedTask, Generic[P]):
             self.apply_async((organization_id, *args), kwargs, retry=False)
         except (OperationalError, OSError):
             logger.warning("the broker did not take %s; a sweep will find its work", self.name, exc_info=True)
+
+
+def _times_handed_out_again(task_id: str) -> int:
+    """This time included. Redis may forget it: then it begins anew."""
+    key = f"task:{task_id}:handed-out-again"
+    try:
+        cache.add(key, 0, COUNTED_S)
+        return cache.incr(key)
+    except (RedisError, ValueError):
+        return 0
 
 
 def organization_task(*, queue: str, **options: Any) -> Callable[[Callable[P, object]], OrganizationTask[P]]:
@@ -74,6 +96,6 @@ def sweep_task(*, queue: str, **options: Any) -> Callable[[Callable[[], object]]
 
 
 def register(function: Callable[..., None], **options: Any) -> QueuedTask:
-    """Taken again when its worker dies: what a task does is a conditional update, so doing it twice does it once."""
+    """Taken again when its worker dies, a few times: what a task does is a conditional update, so that does it once."""
     decorate = cast("Callable[..., Any]", shared_task)(acks_late=True, reject_on_worker_lost=True, **options)
     return cast("QueuedTask", decorate(function))
