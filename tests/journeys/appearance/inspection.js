@@ -1,5 +1,7 @@
-// Evaluated in a page by test_appearance.py; returns what is wrong with it, as sentences.
-async () => {
+// Evaluated in a page by inspecting.py; returns what is wrong with it, as sentences.
+// Of `vendor.part`, a selector of what others draw, only what becomes of the whole page is looked at.
+async (vendor) => {
+  const isOurs = (element) => !vendor || !element.closest(vendor.part);
   const complaints = [];
   const isShown = (element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
   const dialog = document.querySelector("dialog[open]");
@@ -20,7 +22,7 @@ async () => {
   };
 
   const controls = [...scope.querySelectorAll("a[href], button, input, select, textarea")]
-    .filter((element) => element.type !== "hidden" && isShown(element) && !element.classList.contains("skip-link"));
+    .filter((element) => element.type !== "hidden" && isOurs(element) && isShown(element) && !element.classList.contains("skip-link"));
   for (const control of controls) {
     const what = `${control.tagName.toLowerCase()} "${nameOf(control).slice(0, 40)}"`;
     if (!nameOf(control)) complaints.push(`${control.outerHTML.slice(0, 90)} has no name`);
@@ -58,7 +60,7 @@ async () => {
   };
   for (const element of scope.querySelectorAll("*")) {
     const hasText = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent.trim());
-    if (!hasText || !isShown(element) || element.closest(".visually-hidden, noscript, script, [aria-disabled=true]")) continue;
+    if (!hasText || !isOurs(element) || !isShown(element) || element.closest(".visually-hidden, noscript, script, [aria-disabled=true]")) continue;
     const under = backgrounds(element);
     const style = getComputedStyle(element);
     const [light, dark] = [luminance(paint([...under, style.color])), luminance(paint(under))].sort((a, b) => b - a);
