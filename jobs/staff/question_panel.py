@@ -59,6 +59,8 @@ def changed(request: OrganizationRequest, job_id: str, said: str = "", *, notice
 
 
 def dialog(request: OrganizationRequest, body: str, job: JobDescription, context: dict[str, Any]) -> HttpResponse:
-    """A dialog's contents for htmx, a page of its own without JavaScript."""
-    everything = access(request) | context | {"job": job, "body": body, "back": job_url(request, job.pk) + "#questions"}
-    return render(request, body if is_htmx(request) else "jobs/dialog_page.html", everything)
+    """A dialog's contents for htmx, a page of its own without JavaScript or in a tab of its own."""
+    in_dialog = is_htmx(request)
+    shown = {"job": job, "body": body, "back": job_url(request, job.pk) + "#questions", "in_dialog": in_dialog}
+    everything = access(request) | context | shown | {"heading": "h2" if in_dialog else "h1"}
+    return render(request, body if in_dialog else "jobs/dialog_page.html", everything)

@@ -1,14 +1,12 @@
 """Odd bytes in any address, of any page and of the API, are never a failure of ours."""
 
 import re
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
 
 from organizations.models import Organization, Role
+from tests.addresses import routes
 from tests.factories import member
 from tests.fixtures import Login
 from tests.parent_platform import Platform, assert_problem
@@ -17,16 +15,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 ODD = ["%00", "%FF", "%ED%A0%80", "%0A", "%E2%80%AE", "%"]
 FAILURE = 500  # not 503, which says that no worker is there
 PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>|\(\?P<(\w+)>[^()]*\)")
-
-
-def routes(resolver: Any, before: str = "/") -> Iterator[str]:
-    """Each address of the product, with its parameters as the patterns name them."""
-    for each in resolver.url_patterns:
-        route = before + str(each.pattern).removeprefix("^")
-        if isinstance(each, URLResolver):
-            yield from routes(each, route)
-        elif isinstance(each, URLPattern):
-            yield route.removesuffix(r"\Z").removesuffix("$").replace("\\", "")
 
 
 def filled(route: str, slug: str, odd: str) -> str:
@@ -38,7 +26,7 @@ def filled(route: str, slug: str, odd: str) -> str:
 def test_no_page_fails_over_odd_bytes(acme: Organization, login: Login, odd: str) -> None:
     owner = login(acme, Role.OWNER)
     owner.raise_request_exception = False
-    for route in (each for each in routes(get_resolver("interviewai.urls")) if not each.startswith("/api/v1/")):
+    for route in (each for each in routes() if not each.startswith("/api/v1/")):
         if "sessionid" not in owner.cookies or not owner.cookies["sessionid"].value:  # one of the addresses logs out
             owner.force_login(member(acme, Role.OWNER))
         for method in ("get", "post"):
@@ -54,7 +42,7 @@ def test_no_page_fails_over_odd_bytes(acme: Organization, login: Login, odd: str
 @pytest.mark.parametrize("odd", ODD)
 def test_no_operation_of_the_api_fails_over_odd_bytes(acme: Organization, odd: str) -> None:
     platform = Platform.of(acme)
-    for route in (each for each in routes(get_resolver("interviewai.urls")) if each.startswith("/api/v1/")):
+    for route in (each for each in routes() if each.startswith("/api/v1/")):
         for method in ("GET", "POST", "PATCH", "DELETE"):
             answer = platform.generic(method, filled(route, "x", odd), "{}", "application/json")
             assert answer.status_code != FAILURE, (method, route)

@@ -22,22 +22,25 @@ INSPECTION, AXE_REPORT = ((HERE / name).read_text() for name in ("inspection.js"
 
 
 @dataclass(frozen=True)
-class Vendor:
-    """A part of a page that others draw. axe looks at it too, but for `rules`, each with the reason why."""
+class LeftOut:
+    """A part of a page that others draw, or that cannot be used now: `rules` do not hold there, each with its reason.
+
+    All other rules of axe do. Our own inspection looks only at what becomes of the page as a whole.
+    """
 
     part: str
     rules: Mapping[str, str] = field(default_factory=dict)
 
 
-def inspect(page: Page, where: str, complaints: list[str], vendor: Vendor | None = None) -> None:
+def inspect(page: Page, where: str, complaints: list[str], left_out: LeftOut | None = None) -> None:
     """One load shows it all. Ends as pages begin: wide and light."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(axe.source())
         page.evaluate(WITHOUT_TRANSITIONS)  # What is looked at is there at once when the theme changes.
-    foreign = {"part": vendor.part, "rules": list(vendor.rules)} if vendor else None
+    told = {"part": left_out.part, "rules": list(left_out.rules)} if left_out else None
     for size in (PHONE, DESKTOP):
         page.set_viewport_size(size)
         for scheme in SCHEMES:
             page.emulate_media(color_scheme=scheme)
-            found = page.evaluate(INSPECTION, foreign) + page.evaluate(AXE_REPORT, foreign)
+            found = page.evaluate(INSPECTION, told) + page.evaluate(AXE_REPORT, told)
             complaints += [f"{where}, {scheme}, {size['width']} px: {complaint}" for complaint in found]

@@ -1,7 +1,7 @@
 // Evaluated in a page by inspecting.py; returns what is wrong with it, as sentences.
-// Of `vendor.part`, a selector of what others draw, only what becomes of the whole page is looked at.
-async (vendor) => {
-  const isOurs = (element) => !vendor || !element.closest(vendor.part);
+// In `leftOut.part`, a selector, no element is looked at; `leftOut.rules` are beginnings of sentences about the page.
+async (leftOut) => {
+  const isOurs = (element) => !leftOut || !element.closest(leftOut.part);
   const complaints = [];
   const isShown = (element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
   const dialog = document.querySelector("dialog[open]");
@@ -29,6 +29,7 @@ async (vendor) => {
     const box = (control.closest("label") ?? control).getBoundingClientRect();
     if (control.matches("button, .button") && (box.width < 44 || box.height < 44)) complaints.push(`${what} is smaller than a finger`);
     if (box.left < 0 || box.right > root.clientWidth + 1) complaints.push(`${what} stands outside of the page`);
+    control.blur(); // What a click has focused shows no ring, and would not even now.
     control.focus({ focusVisible: true });
     const style = getComputedStyle(control);
     if (document.activeElement === control && style.boxShadow === "none" && style.outlineStyle === "none") complaints.push(`${what} shows no focus`);
@@ -68,5 +69,5 @@ async (vendor) => {
     const contrast = (light + 0.05) / (dark + 0.05);
     if (contrast < (isLarge ? 3 : 4.5)) complaints.push(`"${element.textContent.trim().slice(0, 30)}" has a contrast of ${contrast.toFixed(1)}`);
   }
-  return complaints;
+  return complaints.filter((complaint) => !leftOut?.rules.some((rule) => complaint.startsWith(rule)));
 }

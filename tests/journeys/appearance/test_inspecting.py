@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
-from tests.journeys.appearance.inspecting import Vendor, inspect
+from tests.journeys.appearance.inspecting import LeftOut, inspect
 
 GOOD = """<!doctype html><html lang="en"><head><title>A page</title><style>
 :root { color-scheme: light dark; background: light-dark(white, black); color: light-dark(black, white); }
@@ -11,10 +11,10 @@ GOOD = """<!doctype html><html lang="en"><head><title>A page</title><style>
 </style></head><body><main><h1>A page</h1>%s</main></body></html>"""
 
 
-def complaints_of(page: Page, body: str, vendor: Vendor | None = None) -> list[str]:
+def complaints_of(page: Page, body: str, left_out: LeftOut | None = None) -> list[str]:
     page.set_content(GOOD % body)
     found = list[str]()
-    inspect(page, "a page", found, vendor)
+    inspect(page, "a page", found, left_out)
     return found
 
 
@@ -47,8 +47,8 @@ def test_what_is_wrong_in_one_theme_or_one_width_alone_is_found_there(page: Page
     assert all("360 px: scrolls sideways" in each for each in wide)
 
 
-def test_what_a_vendor_draws_is_left_out_rule_by_rule(page: Page) -> None:
+def test_what_is_left_out_is_left_out_rule_by_rule(page: Page) -> None:
     body = '<div id="theirs"><img src="data:,x"><h4>Too deep</h4></div><img src="data:,y">'
-    told = complaints_of(page, body, Vendor("#theirs", {"heading-order": "for a test"}))
+    told = complaints_of(page, body, LeftOut("#theirs", {"heading-order": "for a test"}))
     assert {each.partition("axe ")[2].partition(":")[0] for each in told} == {"image-alt"}
     assert len(told) == 8
