@@ -21,7 +21,7 @@ SWAGGER = LeftOut(
         "landmark-no-duplicate-main": "The same.",
         "landmark-unique": "The same.",
         "nested-interactive": "Swagger UI puts the link to an operation into the button that unfolds it.",
-        "scrollable-region-focusable": "Swagger UI's examples scroll, and are reached with Tab only where browsers see to it.",
+        "scrollable-region-focusable": "Swagger UI's examples scroll; browsers put them into the order of Tab, it does not.",
         "select-name": "Swagger UI's choice of the server has its word beside it, but not as a label.",
     },
 )
