@@ -51,6 +51,20 @@ def test_every_page_and_state_can_be_read_and_used(candidate: Candidate) -> None
     assert complaints == [], json.dumps(complaints, indent=1)
 
 
+def test_a_tab_that_has_lost_the_interview_to_another_one_can_be_read_and_used(candidate: Candidate) -> None:
+    page, complaints = candidate.page, list[str]()
+    candidate.go_straight_in()
+    candidate.join()
+    candidate.expect_listening()
+    other = Candidate(page.context.new_page(), candidate.link)
+    other.page.goto(f"{candidate.link.rstrip('/')}/room")
+    other.rejoin()
+    expect(page.get_by_role("heading", name="The interview is open somewhere else")).to_be_visible()
+    page.bring_to_front()
+    inspect(page, "open somewhere else", complaints)
+    assert complaints == [], json.dumps(complaints, indent=1)
+
+
 def test_the_state_is_told_without_colour_and_movement(browser: Browser, invited: seed.Seeded) -> None:
     with new_context(browser) as context:
         page = context.new_page()

@@ -2,13 +2,13 @@
 
 from playwright.sync_api import Page as Browser
 
-from tests.journeys.appearance.pages.page import Page, send_unchecked, unfold_all
+from tests.journeys.appearance.pages.page import Page, Step, send_unchecked, unfold_all
 
 LIST, JOB = "/o/<slug:slug>/jobs/", "/o/<slug:slug>/jobs/<slug:job_id>/"
 QUESTION = f"{JOB}questions/<slug:question_id>/"
 
 
-def follow(name: str):  # type: ignore[no-untyped-def]  # a Step
+def follow(name: str) -> Step:
     return lambda page: page.get_by_role("link", name=name, exact=True).click()
 
 

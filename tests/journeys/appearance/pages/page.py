@@ -7,7 +7,7 @@ from playwright.sync_api import Page as Browser
 
 from tests.journeys.appearance.inspecting import LeftOut
 
-Step = Callable[[Browser], None]
+Step = Callable[[Browser], object]
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def fill(label: str, text: str) -> Step:
 
 
 def choose(label: str, option: str) -> Step:
-    return lambda page: page.get_by_label(label, exact=True).select_option(label=option) and None  # type: ignore[func-returns-value]
+    return lambda page: page.get_by_label(label, exact=True).select_option(label=option)
 
 
 def send_unchecked(page: Browser) -> None:

@@ -21,7 +21,7 @@ SWAGGER = LeftOut(
         "landmark-no-duplicate-main": "The same.",
         "landmark-unique": "The same.",
         "nested-interactive": "Swagger UI puts the link to an operation into the button that unfolds it.",
-        "scrollable-region-focusable": "Swagger UI's examples scroll; browsers put them into the order of Tab, it does not.",
+        "scrollable-region-focusable": "Swagger UI lets examples scroll and leaves it to the browser to focus them.",
         "select-name": "Swagger UI's choice of the server has its word beside it, but not as a label.",
     },
 )

@@ -17,11 +17,11 @@ from jobs.models import GenerationStatus, JobDescription
 from organizations.models import Organization
 from organizations.tenancy import organization_schema, storage_key
 from organizations.usage.models import Port, ProviderCall
-from tests.evaluations.interviews import GOOD, WEAK, add_turns, make_job, said
+from tests.evaluations.interviews import GOOD, WEAK, Said, add_turns, make_job, said
 from tests.journeys.appearance.seeding.jobs import FAR, in_state
 
 LOST = [{"port": "recording", "code": "too_large"}, {"port": "stt", "code": "unavailable"}]
-ANSWERS = {
+ANSWERS: dict[str, list[Said]] = {
     "q1": [
         said(GOOD, decision={"action": "follow_up", "missing_point": "measures again"}, moments_used=1),
         said(WEAK, corrected_transcript=GOOD, faults=LOST, end_reason="candidate"),
