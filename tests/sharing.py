@@ -15,6 +15,7 @@ LONGEST_FIRST = (
     "tests/journeys/test_answering.py",
     "tests/journeys/test_voice_interview.py",
     "tests/journeys/test_recorder_faults.py",
+    "tests/journeys/appearance",
     "tests/journeys",
     "tests/interviewai/platform_api/test_schemathesis.py",
     "tests/webhooks/delivery/test_storm.py",

@@ -57,3 +57,9 @@ def test_a_nul_is_told_of_with_and_without_a_key(acme: Organization, path: str) 
     for client in (Platform.of(acme), Client()):
         assert "NUL" in assert_problem(client.get(f"{path}?x=%00"), 400, "malformed")["detail"]
         assert_problem(client.get(f"{path}%00"), 404, "not_found")
+
+
+def test_a_host_that_is_not_ours_is_answered_with_a_page() -> None:
+    answer = Client().get("/", headers={"host": "foreign.example"})
+    assert answer.status_code == 400
+    assert "This cannot be taken" in answer.content.decode()
