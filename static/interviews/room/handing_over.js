@@ -1,6 +1,6 @@
 // A newer page has taken the interview: this one sends what was said here, and speaks up only where that fails.
 
-import { PIECE_MS } from "../voice/recorder.js";
+import { PIECE_MS } from "../voice/recording.js";
 import { Drain } from "../wire/drain.js";
 
 const KEPT = "What you said here is kept.";
