@@ -47,6 +47,7 @@ def visit(browser: Browser, stack: Stack, world: World) -> Iterator[Visit]:
 
 
 def open_page(tab: Tab, site: str, page: Page, world: World) -> None:
+    tab.unroute_all()
     asked = world.address(page.route, page.who, page.given)
     answer = tab.goto(site + asked + page.query.format(**world.values))
     assert answer

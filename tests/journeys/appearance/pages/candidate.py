@@ -1,6 +1,6 @@
 """The candidate's pages. What becomes of the room in an interview is looked at in test_candidate_states.py."""
 
-from tests.journeys.appearance.pages.page import Page, send_unchecked
+from tests.journeys.appearance.pages.page import Page, hold, send_unchecked
 
 WELCOME = "/i/<str:token>/"
 
@@ -18,7 +18,7 @@ PAGES = [
     Page(WELCOME, "nobody", "You can start whenever you are ready", given=of("agreed")),
     Page(WELCOME, "nobody", "Your interview goes on where it stopped", given=of("under_way")),
     Page(WELCOME, "nobody", "You have already finished this interview", given=of("waiting")),
-    Page(WELCOME, "nobody", "The questions of your interview are being written", given=of("preparing")),
+    Page(WELCOME, "nobody", "The questions of your interview are being written", given=of("preparing"), steps=(hold,)),
     Page(f"{WELCOME}check", "nobody", "Can we hear each other?", given=of("agreed")),
     Page(f"{WELCOME}room", "nobody", "Ready when you are", given=of("agreed")),
     Page(f"{WELCOME}end", "nobody", "Your interview is not finished yet", given=of("under_way")),

@@ -1,6 +1,6 @@
 """Interviews as staff see them, and how they were judged."""
 
-from tests.journeys.appearance.pages.page import Page, choose, fill, press, send_unchecked, unfold_all
+from tests.journeys.appearance.pages.page import Page, choose, fill, hold, press, send_unchecked, unfold_all
 
 LIST, INTERVIEW = "/o/<slug:slug>/interviews/", "/o/<slug:slug>/interviews/<slug:interview_id>/"
 RESULTS, REPORT = "/o/<slug:slug>/evaluations/", "/o/<slug:slug>/interviews/<str:interview_id>/report/"
@@ -37,7 +37,7 @@ PAGES = [
     Page(RESULTS, "owner", "This part of the filter is left out", query="?min_score=many"),
     Page(RESULTS, "newcomer", "No results yet"),
     Page(REPORT, "owner", "Question by question", steps=(unfold_all,)),
-    Page(REPORT, "reviewer", "Being scored", given=of("waiting")),
+    Page(REPORT, "reviewer", "Being scored", given=of("waiting"), steps=(hold,)),
     Page(REPORT, "owner", "Not evaluated", given=of("scheduled")),
     Page(REPORT, "owner", "there is nothing to evaluate", given=of("cancelled")),
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page as Browser
 
-from tests.journeys.appearance.pages.page import Page, Step, send_unchecked, unfold_all
+from tests.journeys.appearance.pages.page import Page, Step, hold, send_unchecked, unfold_all
 
 LIST, JOB = "/o/<slug:slug>/jobs/", "/o/<slug:slug>/jobs/<slug:job_id>/"
 QUESTION = f"{JOB}questions/<slug:question_id>/"
@@ -28,7 +28,7 @@ PAGES = [
     Page(JOB, "owner", "Expected points", steps=(unfold_all,)),
     Page(JOB, "reviewer", "Job description"),
     Page(JOB, "owner", "The questions could not be written", given={"job_id": "failed_job"}),
-    Page(JOB, "owner", "Writing the questions", given={"job_id": "pending_job"}),
+    Page(JOB, "owner", "Writing the questions", given={"job_id": "pending_job"}, steps=(hold,)),
     Page(JOB, "owner", "Restore", given={"job_id": "archived_job"}),
     Page(JOB, "owner", "Test", given={"job_id": "test_job"}),
     Page(JOB, "owner", "Add a question", steps=(follow("Add"),)),

@@ -43,6 +43,11 @@ def unfold_all(page: Browser) -> None:
     page.evaluate("document.querySelectorAll('main details').forEach((each) => (each.open = true))")
 
 
+def hold(page: Browser) -> None:
+    """What the page would fetch by itself does not come: it stays as it is while it is looked at."""
+    page.route("**/*", lambda route: route.abort("aborted"))
+
+
 def fill(label: str, text: str) -> Step:
     return lambda page: page.get_by_label(label, exact=True).fill(text)
 

@@ -1,5 +1,6 @@
 """Who looks at the pages, and what stands of people: invitations, keys, mails, links of mails."""
 
+import secrets
 from datetime import timedelta
 
 from allauth.account.models import EmailAddress
@@ -65,34 +66,31 @@ def values(found: dict[str, Organization]) -> dict[str, str]:
 
 
 def invitations_of(organization: Organization, owner: User) -> dict[str, str]:
-    """The tokens: for nobody who has an account, for one who has, for a member since, and one that is over."""
-    made = {
-        "invitation": invitations.invite(organization, "new-colleague@example.com", Role.RECRUITER, owner)[1],
-        "invitation_of_homeless": invitations.invite(organization, PEOPLE["homeless"].email, Role.REVIEWER, owner)[1],
-        "invitation_expired": invitations.invite(organization, "too-late@example.com", Role.REVIEWER, owner)[1],
-    }
-    invitations.send(Invitation.objects.get(email="new-colleague@example.com"), made["invitation"])
-    Invitation.objects.filter(email="too-late@example.com").update(expires_at=timezone.now() - timedelta(days=1))
-    return made
+    """The tokens: for somebody without an account, with the mail; for one who has one; and one that is over."""
+    stranger, token = invitations.invite(organization, new_address("new-colleague"), Role.RECRUITER, owner)
+    invitations.send(stranger, token)
+    _, known = invitations.invite(organization, PEOPLE["homeless"].email, Role.REVIEWER, owner)
+    late, over = invitations.invite(organization, new_address("too-late"), Role.REVIEWER, owner)
+    Invitation.objects.filter(pk=late.pk).update(expires_at=timezone.now() - timedelta(days=1))
+    mail = LocalMail.objects.get(to=stranger.email)
+    return {"invitation": token, "invitation_of_homeless": known, "invitation_expired": over, "mail_id": mail.pk}
+
+
+def new_address(name: str) -> str:
+    return f"{name}-{secrets.token_hex(4)}@example.com"
 
 
 def links_of_mails() -> dict[str, str]:
-    """Of one who signs up, of one who has forgotten the password, and the mail that told the first."""
+    """Of one who signs up, and of one who has forgotten the password."""
     stranger = Client(headers=LOCAL)
-    address = "signs-up@example.com"
+    address = new_address("signs-up")
     form = {"email": address, "organization_name": "A New Company", "password1": PASSWORD}
     stranger.post("/accounts/signup/", form)
     confirmation = link_in(newest_mail_to(address), "confirm-email")
     hurried = PEOPLE["hurried"].email
     stranger.post("/accounts/password/reset/", {"email": hurried})
     uid, _, key = link_in(newest_mail_to(hurried), "password/reset/key").strip("/").split("/")[-1].partition("-")
-    mail = LocalMail.objects.get(to="new-colleague@example.com")
-    return {
-        "mail_id": mail.pk,
-        "confirmation_key": confirmation.strip("/").split("/")[-1],
-        "uidb36": uid,
-        "reset_key": key,
-    }
+    return {"confirmation_key": confirmation.strip("/").split("/")[-1], "uidb36": uid, "reset_key": key}
 
 
 def keys_of(organization: Organization, owner: User) -> dict[str, str]:
