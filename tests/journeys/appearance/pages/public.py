@@ -2,7 +2,8 @@
 
 from playwright.sync_api import Page as Browser
 
-from tests.journeys.appearance.pages.page import Page, send_unchecked
+from tests.factories import PASSWORD
+from tests.journeys.appearance.pages.page import Page, fill, press, send_unchecked
 
 
 def forget_cookies(page: Browser) -> None:
@@ -45,9 +46,12 @@ PAGES = [
     Page("/accounts/password/change/", "hurried", "That was a little fast", steps=(press_often, send_unchecked)),
 ]
 
+CHANGE = fill("Email address", "new-address@example.com"), press("Change the address")
 ACCOUNTS = [
     Page("/accounts/login/", "nobody", "Welcome back."),
     Page("/accounts/login/", "nobody", "This field is required", steps=(send_unchecked,)),
+    Page("/accounts/login/", "nobody", "are not correct", steps=(
+        fill("Email address", "nobody@example.com"), fill("Password", "wrong"), press("Log in"))),
     Page("/accounts/signup/", "nobody", "Create your account"),
     Page("/accounts/signup/", "nobody", "This field is required", steps=(send_unchecked,)),
     Page("/accounts/password/reset/", "nobody", "Reset your password"),
@@ -64,6 +68,8 @@ ACCOUNTS = [
     Page("/accounts/logout/", "owner", "Log out?"),
     Page("/accounts/reauthenticate/", "owner", "Confirm that it is you"),
     Page("/accounts/email/", "owner", "Change the address"),
+    Page("/accounts/email/", "beginner", "Not confirmed yet", steps=(
+        *CHANGE, fill("Password", PASSWORD), press("Go on"), *CHANGE)),
     Page("/accounts/password/change/", "owner", "Change your password"),
     Page("/accounts/password/change/", "owner", "This field is required", steps=(send_unchecked,)),
     Page("/accounts/password/set/", "passwordless", "Set a password"),

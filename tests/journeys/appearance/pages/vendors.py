@@ -61,6 +61,5 @@ PAGES = [
     Page("/admin/password_change/", "admin", "Password change", left_out=admin("link-in-text-block")),
     Page("/admin/password_change/done/", "admin", "Your password was changed", left_out=admin("link-in-text-block")),
     Page("/api/docs/", "nobody", "Interviews inside your own product"),
-    Page("/api/reference/", "nobody", "Servers", left_out=SWAGGER),
     Page("/api/reference/", "nobody", "Parameters", steps=(open_operation,), left_out=SWAGGER),
 ]
