@@ -42,6 +42,10 @@ TURNS = (
 )
 
 
+def let_every_question_last(page: Page, sound: Path) -> None:
+    page.route(re.compile("/speech/trn_"), lambda route: route.fulfill(path=sound))
+
+
 def test_typing_alone_carries_a_whole_interview_without_a_microphone(
     candidate: Candidate, rows: Rows, invited: seed.Seeded
 ) -> None:
@@ -74,7 +78,7 @@ def test_who_would_rather_type_may_say_so_before_the_page_has_its_scripts(candid
 def test_answer_now_skips_the_rest_of_the_question_and_a_double_press_ends_nothing(
     candidate: Candidate, page: Page, tmp_path: Path
 ) -> None:
-    page.route(re.compile("/speech/trn_"), lambda route: route.fulfill(path=silence(tmp_path / "long.wav", seconds=60)))
+    let_every_question_last(page, silence(tmp_path / "long.wav", seconds=60))
     candidate.go_straight_in()
     candidate.join()
     candidate.button("Answer now").dblclick()
@@ -85,7 +89,7 @@ def test_answer_now_skips_the_rest_of_the_question_and_a_double_press_ends_nothi
 def test_a_slow_double_press_and_a_key_that_is_held_end_nothing(
     candidate: Candidate, page: Page, tmp_path: Path
 ) -> None:
-    page.route(re.compile("/speech/trn_"), lambda route: route.fulfill(path=silence(tmp_path / "long.wav", seconds=60)))
+    let_every_question_last(page, silence(tmp_path / "long.wav", seconds=60))
     candidate.go_straight_in()
     candidate.join()
     candidate.button("Answer now").dblclick(delay=800)
@@ -107,6 +111,19 @@ def test_a_press_that_meets_the_end_of_the_question_still_means_answer_now(candi
     candidate.say_something()
     candidate.expect_state("Listening")
     assert page.evaluate("window.pressedIt")
+
+
+def test_a_slow_press_that_began_before_the_end_of_the_question_means_answer_now(
+    candidate: Candidate, page: Page
+) -> None:
+    candidate.go_straight_in()
+    candidate.join()
+    candidate.button("Answer now").hover()
+    page.mouse.down()
+    expect(candidate.button("I’m done")).to_be_enabled()
+    page.mouse.up()
+    candidate.say_something()
+    candidate.expect_state("Listening")
 
 
 def test_no_button_moves_while_words_appear_and_a_question_is_repeated(candidate: Candidate, page: Page) -> None:

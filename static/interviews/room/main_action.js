@@ -17,11 +17,13 @@ export class MainAction {
   #label;
   #isBusy = true;
   #readableAt = 0;
+  #pressBeganAt = 0;
 
   /** `label` is the element in `button` that holds its text. */
   constructor(button, label) {
     this.#button = button;
     this.#label = label;
+    button.addEventListener("pointerdown", ({ timeStamp }) => (this.#pressBeganAt = timeStamp));
   }
 
   show(text, isBusy) {
@@ -30,9 +32,10 @@ export class MainAction {
     this.#tell();
   }
 
-  /** `timeStamp` is the event's: a busy page hears of a press late. */
-  takes({ timeStamp }) {
-    return !this.#isBusy && timeStamp >= this.#readableAt;
+  /** By when it was pressed: a busy page hears of it late, and a slow hand lets go late. */
+  takes({ timeStamp, detail }) {
+    const isByPointer = detail > 0;
+    return !this.#isBusy && (isByPointer ? this.#pressBeganAt : timeStamp) >= this.#readableAt;
   }
 
   async #rest(text) {
