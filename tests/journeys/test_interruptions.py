@@ -16,7 +16,7 @@ SEGMENTS = (
     " WHERE t.interview_id = %s AND t.kind = 'main' ORDER BY t.position, s.sequence"
 )
 # Playwright's wait_for_function takes the promise of an asynchronous predicate for a yes, so the page waits itself.
-RECORDED = """async (least) => {
+KEPT = """async ([least, most]) => {
   const stored = () => new Promise((resolve) => {
     const open = indexedDB.open("interview");
     open.onsuccess = () => {
@@ -27,8 +27,8 @@ RECORDED = """async (least) => {
   const giveUpAt = Date.now() + 20_000;
   for (;;) {
     const keys = await stored();
-    if (keys.length >= least) return keys;
-    if (Date.now() > giveUpAt) throw new Error(`The page recorded ${keys.length} pieces, not ${least}.`);
+    if (keys.length >= least && keys.length <= (most ?? keys.length)) return keys;
+    if (Date.now() > giveUpAt) throw new Error(`It keeps ${keys.length} pieces, not ${least} to ${most ?? "any"}.`);
     await new Promise(requestAnimationFrame);
   }
 }"""
@@ -36,8 +36,12 @@ RECORDED = """async (least) => {
 
 def recorded(page: Page, *, least: int) -> list[str]:
     """The keys of what the page keeps for the server, once there are that many."""
-    keys: list[str] = page.evaluate(RECORDED, least)
+    keys: list[str] = page.evaluate(KEPT, [least, None])
     return keys
+
+
+def expect_all_sent(page: Page) -> None:
+    page.evaluate(KEPT, [0, 0])
 
 
 def test_a_reload_in_mid_answer_keeps_the_turn_and_what_was_said(

@@ -11,7 +11,7 @@ from tests import seed
 from tests.journeys.candidate import Candidate
 from tests.journeys.conftest import new_context, with_microphone
 from tests.journeys.sounds import loop_of_speech
-from tests.journeys.test_interruptions import recorded
+from tests.journeys.test_interruptions import expect_all_sent, recorded
 from tests.journeys.test_refused_pieces import block_websockets
 from tests.stack import Stack
 
@@ -24,22 +24,6 @@ KEPT = "What you said here is kept."
 LOST = "A few seconds of what you said here could not be kept."
 UNSENT = "Some of what you said here could not be sent."
 LONGER_THAN_IT_TRIES_MS = 16 * 60 * 1000
-NOTHING_WAITS = """async () => {
-  const stored = () => new Promise((resolve) => {
-    const open = indexedDB.open("interview");
-    open.onsuccess = () => {
-      const keys = open.result.transaction("segments").objectStore("segments").getAllKeys();
-      keys.onsuccess = () => { open.result.close(); resolve(keys.result); };
-    };
-  });
-  const giveUpAt = Date.now() + 20_000;
-  for (;;) {
-    const keys = await stored();
-    if (keys.length === 0) return;
-    if (Date.now() > giveUpAt) throw new Error(`The page still keeps ${keys.length} pieces.`);
-    await new Promise(requestAnimationFrame);
-  }
-}"""
 SAID_ON_THE_PHONE = "My favourite yellow bicycle has a broken wheel."
 
 
@@ -97,10 +81,6 @@ def take_over(phone: Candidate) -> None:
 
 def expect_superseded(candidate: Candidate) -> None:
     expect(candidate.page.get_by_role("heading", name="open somewhere else")).to_be_visible()
-
-
-def expect_all_sent(page: Page) -> None:
-    page.evaluate(NOTHING_WAITS)
 
 
 def pages_of(rows: Rows, turn: str | None) -> list[object]:

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ import redis
 
 from interviewai.embedded.programs import PROJECT
 from organizations.tasks import HANDED_OUT_AGAIN_MAX
+from tests.interviewai.launching import started, until
 
 WITHIN_S = 120
 WORKER = ["celery", "-A", "interviewai.celery", "worker", "--include", "tests.organizations.deadly"]
@@ -32,25 +33,18 @@ def environment() -> Iterator[dict[str, str]]:
     redis.Redis.from_url(url).flushdb()
 
 
-def run_until_nothing_is_left(environment: dict[str, str]) -> None:
+def run_until_nothing_is_left(environment: dict[str, str], log: Path) -> None:
     """Workers, one after the other, as `manage.py up` starts the next one."""
     queue = redis.Redis.from_url(environment["REDIS_URL"])
     give_up_at = time.monotonic() + WITHIN_S
     while queue.exists(*UNACKNOWLEDGED):
-        with running(environment) as worker:
-            while worker.poll() is None and queue.exists(*UNACKNOWLEDGED):
-                assert time.monotonic() < give_up_at, "it kills one worker after the other"
-                time.sleep(0.05)
+        with started("-m", *WORKER, *PLACE, env=environment, output=log) as worker:
+            is_over = partial(has_died_or_is_done, worker, queue)
+            until(is_over, "a queue that no worker dies of", patience_s=give_up_at - time.monotonic())
 
 
-@contextmanager
-def running(environment: dict[str, str]) -> Iterator["subprocess.Popen[bytes]"]:
-    worker = subprocess.Popen([sys.executable, "-m", *WORKER, *PLACE], env=environment, cwd=PROJECT)
-    try:
-        yield worker
-    finally:
-        worker.terminate()
-        worker.wait()
+def has_died_or_is_done(worker: "subprocess.Popen[bytes]", queue: "redis.Redis") -> bool:
+    return worker.poll() is not None or not queue.exists(*UNACKNOWLEDGED)
 
 
 def send(environment: dict[str, str], task: str, path: Path) -> None:
@@ -64,6 +58,6 @@ def test_a_task_that_kills_each_worker_is_dropped_and_the_next_one_is_done(
     deaths, alive = tmp_path / "deaths", tmp_path / "alive"
     send(environment, "die", deaths)
     send(environment, "live", alive)
-    run_until_nothing_is_left(environment)
+    run_until_nothing_is_left(environment, tmp_path / "worker.log")
     assert deaths.read_text().count("died") == 1 + HANDED_OUT_AGAIN_MAX
     assert alive.exists()
