@@ -24,10 +24,11 @@ HALLUCINATIONS = re.compile(
 
 @dataclass(frozen=True)
 class Heard:
-    """`limit`: of tokens, for each window of 30 s."""
+    """`limit`: of tokens, for each window of 30 s. `at_least`: the mean log probability of what is believed."""
 
     segments: Sequence[Segment]
     limit: int
+    at_least: float = MIN_LOGPROB
 
     @property
     def text(self) -> str:
@@ -40,14 +41,18 @@ class Heard:
 
     @property
     def words_missing(self) -> bool:
-        doubted = any(_has_words(segment.text) for segment in self.segments if not is_believed(segment))
+        doubted = any(_has_words(segment.text) for segment in self.segments if not self._believes(segment))
         return doubted or self._is_cut_off
+
+    @property
+    def repeats_itself(self) -> bool:
+        return any(map(says_again, self.segments))
 
     @property
     def seems_caught(self) -> bool:
         """In a loop: it repeats itself and either doubts that or finds no end."""
-        loops = [segment for segment in self.segments if _repeats_itself(segment)]
-        return bool(loops) and (self._is_cut_off or not all(map(is_believed, loops)))
+        loops = [segment for segment in self.segments if says_again(segment)]
+        return bool(loops) and (self._is_cut_off or not all(map(self._believes, loops)))
 
     def echoes(self, hint: str) -> bool:
         """Unclear audio makes Whisper repeat its hint instead of what was said."""
@@ -58,7 +63,14 @@ class Heard:
 
     @property
     def _believed(self) -> list[Segment]:
-        return [segment for segment in self.segments if is_believed(segment)]
+        return [segment for segment in self.segments if self._believes(segment)]
+
+    def _believes(self, segment: Segment) -> bool:
+        if segment.avg_logprob >= DOUBTFUL_LOGPROB:
+            return True
+        unheard = segment.no_speech_prob > MAX_NO_SPEECH
+        invented = HALLUCINATIONS.fullmatch(segment.text.strip()) is not None
+        return not (unheard or invented or says_again(segment) or segment.avg_logprob < self.at_least)
 
     @property
     def _is_cut_off(self) -> bool:
@@ -74,15 +86,7 @@ def most_tokens(seconds: float) -> int:
     return min(LONGEST_TEXT_TOKENS, 20 + round(10 * seconds))
 
 
-def is_believed(segment: Segment) -> bool:
-    if segment.avg_logprob >= DOUBTFUL_LOGPROB:
-        return True
-    unheard = segment.no_speech_prob > MAX_NO_SPEECH
-    invented = HALLUCINATIONS.fullmatch(segment.text.strip()) is not None
-    return not (unheard or invented or _repeats_itself(segment) or segment.avg_logprob < MIN_LOGPROB)
-
-
-def _repeats_itself(segment: Segment) -> bool:
+def says_again(segment: Segment) -> bool:
     return bool(segment.compression_ratio > MAX_COMPRESSION)
 
 

@@ -2,14 +2,16 @@
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+from faster_whisper.transcribe import Segment
 
 from providers.config import AIConfig
 from providers.errors import Unsupported
 from providers.local.decoding import decode
 from providers.local.downmix import SAMPLE_RATE, Samples
-from providers.local.hearing import MAX_COMPRESSION, Heard, most_tokens
+from providers.local.hearing import DOUBTFUL_LOGPROB, Heard, most_tokens, says_again
 from providers.local.model_files import LoadedOnce, package_folder, read, read_verified
 from providers.local.whisper import ShortWindowWhisper
 from providers.stt import Missing, Recording, STTCapabilities, STTVendor, Transcription
@@ -20,6 +22,7 @@ SMALL_FILES = ("config.json", "tokenizer.json", "vocabulary.txt", "vocabulary.js
 
 VOCABULARY_CHARACTERS = 400
 TINY_BYTES = 100_000_000
+LONGEST_REPEATED = 4  # tokens, once that Whisper seems to be caught in a loop
 WINDOW_SECONDS = 28  # What fits into one window of Whisper needs no timestamps to find the next one.
 
 
@@ -93,37 +96,72 @@ class WhisperSTT(STTVendor):
         )
 
     def _listen(self, samples: Samples, recording: Recording) -> Heard:
-        """Once, as a rule. Again where the hint spoke instead of the candidate, or Whisper seems to be caught."""
+        """Once, as a rule. Again where the hint spoke instead of the candidate, and where something is repeated."""
         hint = _vocabulary_prompt(recording.vocabulary) if self._folder.is_helped_by_hints else None
-        heard = self._hear(samples, recording.language, hint)
+        heard = self._hear(samples, Way(recording.language, hint))
         if hint and heard.echoes(hint):
             hint = None
-            heard = self._hear(samples, recording.language, None)
+            heard = self._hear(samples, Way(recording.language))
+        if heard.repeats_itself:
+            heard = self._hear_repeats(samples, Way(recording.language, hint, whole_window=True))
         if heard.seems_caught:
-            heard = self._hear(samples, recording.language, hint, packs_at_most=MAX_COMPRESSION)
+            way = Way(recording.language, hint, whole_window=True, may_repeat=False)
+            heard = replace(self._hear_repeats(samples, way), at_least=DOUBTFUL_LOGPROB)
         return heard
 
-    def _hear(self, samples: Samples, language: str, hint: str | None, *, packs_at_most: float | None = None) -> Heard:
-        """Whisper itself drops nothing: its own guards would not say so."""
-        whisper = MODELS.get(self._folder)
-        if language not in whisper.supported_languages:
-            raise Unsupported("Whisper does not know this language.", provider=self.provider)
+    def _hear(self, samples: Samples, way: "Way") -> Heard:
         limit = most_tokens(len(samples) / SAMPLE_RATE)
-        segments, _ = whisper.transcribe(
+        return Heard(tuple(self._segments(samples, way, limit)), limit)
+
+    def _hear_repeats(self, samples: Samples, way: "Way") -> Heard:
+        """What Whisper says again it is sure of because it said it before: as sure as it was the first time."""
+        heard = self._hear(samples, way)
+        return replace(
+            heard,
+            segments=[
+                replace(segment, avg_logprob=min(segment.avg_logprob, self._sure_at_first(segment, samples, way)))
+                if says_again(segment)
+                else segment
+                for segment in heard.segments
+            ],
+        )
+
+    def _sure_at_first(self, segment: Segment, samples: Samples, way: "Way") -> float:
+        """The mean log probability of as many tokens as there are different ones: about once through the phrase."""
+        said = samples[round(segment.start * SAMPLE_RATE) : round(segment.end * SAMPLE_RATE)]
+        first_time = self._segments(said, way, len(set(segment.tokens)))
+        return float(first_time[0].avg_logprob) if first_time else 0.0
+
+    def _segments(self, samples: Samples, way: "Way", limit: int) -> list[Segment]:
+        """The same sound gives the same words: nothing is drawn. Whisper drops nothing: it would not say so."""
+        whisper = MODELS.get(self._folder)
+        if way.language not in whisper.supported_languages:
+            raise Unsupported("Whisper does not know this language.", provider=self.provider)
+        segments, _ = (whisper.with_whole_window() if way.whole_window else whisper).transcribe(
             samples,
-            language=language,
+            language=way.language,
             beam_size=1,
-            temperature=[0.0, 0.4],
+            temperature=0.0,
             condition_on_previous_text=False,
-            initial_prompt=hint,
+            initial_prompt=way.hint,
             without_timestamps=len(samples) <= WINDOW_SECONDS * SAMPLE_RATE,
             max_new_tokens=limit,
-            compression_ratio_threshold=packs_at_most,
+            no_repeat_ngram_size=0 if way.may_repeat else LONGEST_REPEATED,
             no_speech_threshold=None,
             vad_filter=True,
             vad_parameters={"min_silence_duration_ms": 700},
         )
-        return Heard(tuple(segments), limit)
+        return list(segments)
+
+
+@dataclass(frozen=True)
+class Way:
+    """How to listen. `may_repeat` is not a candidate's: only a Whisper that is caught in a loop is kept from it."""
+
+    language: str
+    hint: str | None = None
+    whole_window: bool = False
+    may_repeat: bool = True
 
 
 def _vocabulary_prompt(words: Iterable[str]) -> str | None:

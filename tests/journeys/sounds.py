@@ -6,8 +6,7 @@ import wave
 from io import BytesIO
 from pathlib import Path
 
-from providers.config import AIConfig
-from providers.registry import Providers
+from tests.speech import said
 
 SPOKEN = "I measured the slow query, added an index on the customer column, and checked the response time again."
 RATE = 16_000
@@ -15,9 +14,8 @@ PAUSE_S = 0.7
 
 
 def loop_of_speech(path: Path, text: str) -> Path:
-    speech = Providers(AIConfig(env="local")).tts("essential").synthesize(text)
-    with wave.open(BytesIO(speech.audio)) as said:
-        return _write(path, said.readframes(said.getnframes()), said.getframerate())
+    with wave.open(BytesIO(said(text))) as speech:
+        return _write(path, speech.readframes(speech.getnframes()), speech.getframerate())
 
 
 def loop_of_noise(path: Path, seconds: float = 2.2) -> Path:

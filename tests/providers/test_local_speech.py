@@ -6,12 +6,12 @@ from io import BytesIO
 import numpy as np
 import pytest
 
-from providers.config import AIConfig
 from providers.errors import InvalidInput, Unsupported
 from providers.registry import Providers
 from providers.usage import Call
 from providers.wav import wav
 from tests.providers.audio import RATE, as_wav, hours_in_a_small_file, noise, reencoded, silence
+from tests.speech import said
 
 SENTENCE = "I split the monolith into services and used a message queue."
 WORDS = {"split", "monolith", "services", "used", "message", "queue"}
@@ -19,7 +19,7 @@ WORDS = {"split", "monolith", "services", "used", "message", "queue"}
 
 @pytest.fixture(scope="module")
 def spoken() -> bytes:
-    return Providers(AIConfig()).tts("essential").synthesize(SENTENCE).audio
+    return said(SENTENCE)
 
 
 def words_of(text: str) -> set[str]:

@@ -5,8 +5,8 @@ from django.test import override_settings
 from organizations.models import Organization
 from organizations.tenancy import organization_schema
 from providers.config import AIConfig
-from providers.registry import Providers
 from tests.interviews.candidates import Invite, interview_of
+from tests.speech import said
 
 ANSWER = "I split the monolith into services and used a message queue."
 
@@ -17,7 +17,7 @@ def test_a_recording_that_broke_off_keeps_its_words_and_says_that_some_may_be_mi
     page = invite(acme)
     page.practise()
     turn_id = page.turn["id"]
-    recording = Providers(AIConfig()).tts("essential").synthesize(ANSWER).audio
+    recording = said(ANSWER)
     broken = recording[: len(recording) * 2 // 3]
     with override_settings(AI=AIConfig(env="local")):
         for sequence in range(2):
