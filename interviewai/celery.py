@@ -6,6 +6,7 @@ from celery import Celery
 from kombu.transport import TRANSPORT_ALIASES
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "interviewai.settings")
+os.environ.setdefault("CELERY_SKIP_CHECKS", "1")  # The commands that prepare have checked already.
 
 TRANSPORT_ALIASES["redis"] = TRANSPORT_ALIASES["rediss"] = "interviewai.broker:Transport"
 

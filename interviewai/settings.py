@@ -73,7 +73,6 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # One audio segment (4 MiB) and i
 
 # --- Applications ----------------------------------------------------------------------------------------------------
 SHARED_APPS = [
-    "daphne",
     "django_tenants",
     "interviewai",
     "organizations",
