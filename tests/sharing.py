@@ -11,37 +11,37 @@ from xdist.scheduler import LoadScopeScheduling
 
 # Those that are more than one module, and those that take long: mostly, they wait for other processes.
 LONGEST_FIRST = (
-    "tests/faults",
-    "tests/journeys/test_answering.py",
-    "tests/journeys/test_voice_interview.py",
-    "tests/journeys/test_recorder_faults.py",
-    "tests/journeys/appearance",
     "tests/journeys",
+    "tests/faults",
+    "tests/journeys/test_recorder_faults.py",
+    "tests/journeys/test_answering.py",
+    "tests/journeys/appearance",
     "tests/interviewai/platform_api/test_schemathesis.py",
-    "tests/webhooks/delivery/test_storm.py",
-    "tests/interviews/staff/test_strange_searches.py",
-    "tests/interviews/synthetic",
+    "tests/journeys/test_voice_interview.py",
     "tests/interviews/sandbox",
+    "tests/webhooks/delivery/test_storm.py",
+    "tests/interviews/synthetic",
     "tests/isolation",
-    "tests/organizations/platform_api/test_killed_web.py",
-    "tests/benchmarks/test_reckoning.py",
     "tests/interviewai/test_up.py",
     "tests/benchmarks/test_schedule.py",
+    "tests/organizations/platform_api/test_killed_web.py",
+    "tests/interviewai/test_odd_addresses.py",
+    "tests/benchmarks/test_reckoning.py",
     "tests/platform_journey",
     "tests/readme",
 )
-# A third of a test is waiting. Each worker has stores of its own, so there is an end to it.
-WORKERS_PER_CORE, WORKERS_AT_MOST = 1.5, 8
+# A journey mostly waits: for speech, for pauses. Each worker has stores of its own, so there is an end to it.
+WORKERS_PER_CORE, WORKERS_AT_MOST = 2, 8
 
 
 def workers() -> int:
-    return min(WORKERS_AT_MOST, int(WORKERS_PER_CORE * (os.cpu_count() or 1)) or 1)
+    return min(WORKERS_AT_MOST, WORKERS_PER_CORE * (os.cpu_count() or 1))
 
 
 def unit(nodeid: str) -> str:
     """What is run by one worker, named by the path that its tests have in common."""
     path = nodeid.partition("::")[0]
-    return next((known for known in LONGEST_FIRST if path.startswith(known)), path)
+    return max((known for known in LONGEST_FIRST if path.startswith(known)), key=len, default=path)
 
 
 def longest_first(items: list[pytest.Item]) -> None:
