@@ -16,9 +16,11 @@ from typing import Any
 SEPARATORS = ",;\t|\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 # With what compatibility normalization (NFKC) makes a sign of, and the minus sign proper.
 FORMULA_SIGNS = "=+\\-@\t\r＝＋－＠﹦﹢﹣﹫⁼⁺⁻₌₊₋−﬩⩵⩶"
+# Blanks, quotes, controls (Cc), formats (Cf), what Unicode lets a program ignore, and braille without a dot.
 PASSED_OVER = (
-    r"\"'\s\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e"
-    r"\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff"
+    r"\"'\s\x00-\x1f\x7f-\x9f\xad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5"
+    r"\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
+    r"\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
 BEFORE_A_FORMULA = re.compile(rf"(?:\A|(?<=[{SEPARATORS}]))(?=(?:(?![{SEPARATORS}])[{PASSED_OVER}])*[{FORMULA_SIGNS}])")
 

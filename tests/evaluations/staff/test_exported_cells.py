@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import Settings
 
+from evaluations.staff.cells import cell
 from evaluations.staff.exports import as_csv
 from organizations.models import Organization
 from organizations.tenancy import organization_schema
@@ -22,6 +23,10 @@ from tests.fixtures import Login
 SIGNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠", "−")
 LINE_BREAKS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 SEPARATORS = ",;\t|"
+# Unicode's Default_Ignorable_Code_Point beyond the formats, and a braille pattern without a dot.
+UNSEEN = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u2800\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufff8\U000e0000-\U000e0fff]"
+)
 BOUNDARY = re.compile(f"[{SEPARATORS}{LINE_BREAKS}]")
 PIECES = [
     *SIGNS,
@@ -53,7 +58,8 @@ def read(text: str, separator: str = ",", **dialect: Any) -> list[list[str]]:
 
 
 def blank(character: str) -> bool:
-    return character.isspace() or unicodedata.category(character) in ("Cc", "Cf", "Zs") or character == '"'
+    unseen = unicodedata.category(character) in ("Cc", "Cf", "Zs") or UNSEEN.match(character) is not None
+    return unseen or character.isspace() or character == '"'
 
 
 def begins_a_formula(seen: str) -> bool:
@@ -152,6 +158,13 @@ def test_every_character_that_is_a_sign_in_disguise_is_known() -> None:
     assert len(disguised) > 10
     for sign in disguised:
         assert read(exported(["id"], [["int_1", f"{sign}1"]]))[1][1] == f"'{sign}1"
+
+
+def test_every_character_that_is_passed_over_is_known() -> None:
+    every = (chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000)
+    passed_over = [c for c in every if blank(c) and not BOUNDARY.match(c)]
+    assert len(passed_over) > 300
+    assert [c for c in passed_over if cell(f"{c}=1") != f"'{c}=1"] == []
 
 
 HOSTILE = "well;=1+1\t@x"
