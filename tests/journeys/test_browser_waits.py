@@ -11,6 +11,10 @@ NEVER = "() => new Promise(() => {})"
 NO_OPENING = "IDBFactory.prototype.open = () => ({});"
 NO_READING = "IDBObjectStore.prototype.getAll = IDBObjectStore.prototype.getAllKeys = () => ({});"
 CLOSED = "Object.defineProperty(window, 'indexedDB', { get: () => { throw new DOMException('', 'SecurityError'); } });"
+TRACK_ENDS = """() => new Promise((resolve) => setInterval(() => {
+  if (tracks[0]?.readyState === "ended") resolve(true);
+  if (performance.now() > 20_000) resolve(false);
+}, 50))"""
 SAMPLE = "Record three seconds and play them"
 
 
@@ -44,6 +48,23 @@ def test_a_microphone_that_never_opens_is_explained_and_can_be_tried_again(candi
     candidate.button("Try again").click()
     expect(page.get_by_text("We can hear you.")).to_be_visible()
     expect(page.get_by_role("alert")).to_be_hidden()
+
+
+def test_a_permission_that_comes_when_typing_was_chosen_leaves_no_microphone_open(
+    candidate: Candidate, page: Page
+) -> None:
+    page.add_init_script(
+        "const { getUserMedia } = MediaDevices.prototype; const allowed = new Promise((yes) => (window.allow = yes));"
+        "window.tracks = []; MediaDevices.prototype.getUserMedia = async function (wishes) { await allowed;"
+        "const stream = await getUserMedia.call(this, wishes); tracks.push(...stream.getTracks()); return stream; };"
+    )
+    candidate.go_straight_in()
+    candidate.join()
+    candidate.button("Join and type").click()
+    expect(page.get_by_label("Your answer")).to_be_visible()
+    page.evaluate("allow()")
+    assert page.evaluate(TRACK_ENDS)
+    expect(page.get_by_label("Your answer")).to_be_visible()
 
 
 def test_a_list_of_microphones_that_never_comes_is_gone_without(candidate: Candidate, page: Page) -> None:

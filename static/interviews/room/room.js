@@ -45,12 +45,13 @@ export class Room {
 
   // --- What the candidate does ---------------------------------------------------------------------------------------
 
-  /** Inside a click. Raises MicrophoneError unless everything is typed. */
+  /** Inside a click, of which the last one counts. Raises MicrophoneError unless everything is typed. */
   async join(isTyped) {
     const starting = this.voice.start();
     this.#wantsTyping = isTyped;
     this.#isSpoken = !isTyped;
-    if (!isTyped) await this.voice.openEar();
+    if (isTyped) await this.voice.closeEar();
+    else if (!(await this.voice.openEar())) return;
     await starting;
     this.isJoined = true;
     stayAwake();
@@ -263,9 +264,9 @@ export class Room {
 
   async #tryEar() {
     try {
-      await this.voice.openEar();
+      const isOpen = await this.voice.openEar();
       this.view.text("fault", "");
-      return true;
+      return isOpen;
     } catch (error) {
       if (!(error instanceof MicrophoneError)) throw error;
       this.view.text("fault", error.message);

@@ -13,6 +13,7 @@ export class Voice extends Events {
   #context;
   #outbox;
   #next = 0;
+  #opening = null; // The latest wish: an ear that opens after another one is not wanted any more.
 
   constructor(outbox) {
     super();
@@ -26,16 +27,21 @@ export class Voice extends Events {
     await resume(this.#context).catch(() => {}); // Then the text is enough.
   }
 
-  /** Raises MicrophoneError. */
+  /** Whether it is open now; not, when it was closed or opened anew meanwhile. Raises MicrophoneError. */
   async openEar() {
-    await this.closeEar();
-    this.ear = await Ear.open(this.#context, this.#outbox);
-    for (const type of ["segment", "hint", "interrupted", "lost", "muted"]) this.ear.on(type, (value) => this.emit(type, value));
+    const closed = this.closeEar();
+    const opening = (this.#opening = {});
+    await closed;
+    const ear = await Ear.open(this.#context, this.#outbox);
+    if (this.#opening !== opening) return ear.close().then(() => false);
+    this.ear = ear;
+    for (const type of ["segment", "hint", "interrupted", "lost", "muted"]) ear.on(type, (value) => this.emit(type, value));
+    return true;
   }
 
   async closeEar() {
     const ear = this.ear;
-    this.ear = null;
+    this.ear = this.#opening = null;
     await ear?.close();
   }
 
