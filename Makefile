@@ -3,6 +3,8 @@
 .PHONY: help run rehearse test check bench storm lock clean
 SHELL := /bin/bash
 PYTHON := .venv/bin/python
+# Else each process of a run compiles all that it imports anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 help:
 	@echo "make run       everything on this machine: database, queue, web, workers, a demo organization"

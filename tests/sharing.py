@@ -9,26 +9,39 @@ import os
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-# Those that are more than one module, and those that take long: mostly, they wait for other processes.
+# Each has an installation of its own, for all of its modules.
+PACKAGES = (
+    "tests/faults/",
+    "tests/isolation/",
+    "tests/interviews/sandbox/",
+    "tests/interviews/synthetic/",
+    "tests/platform_journey/",
+    "tests/readme/",
+)
+# What mostly waits for other processes comes before what computes. The journeys' modules stand together: as long as one
+# process goes on with them, it keeps its installation and its browser.
 LONGEST_FIRST = (
-    "tests/journeys",
-    "tests/faults",
+    "tests/faults/",
+    "tests/journeys/test_voice_interview.py",
+    "tests/journeys/appearance/test_pages.py",
     "tests/journeys/test_recorder_faults.py",
     "tests/journeys/test_answering.py",
-    "tests/journeys/appearance",
+    "tests/journeys/test_refused_pieces.py",
+    "tests/journeys/test_browser_waits.py",
+    "tests/journeys/test_two_devices.py",
+    "tests/journeys/",
     "tests/interviewai/platform_api/test_schemathesis.py",
-    "tests/journeys/test_voice_interview.py",
-    "tests/interviews/sandbox",
-    "tests/webhooks/delivery/test_storm.py",
-    "tests/interviews/synthetic",
-    "tests/isolation",
+    "tests/interviews/synthetic/",
+    "tests/interviews/sandbox/",
     "tests/interviewai/test_up.py",
-    "tests/benchmarks/test_schedule.py",
-    "tests/organizations/platform_api/test_killed_web.py",
+    "tests/webhooks/delivery/test_storm.py",
+    "tests/isolation/",
     "tests/interviewai/test_odd_addresses.py",
-    "tests/benchmarks/test_reckoning.py",
-    "tests/platform_journey",
-    "tests/readme",
+    "tests/organizations/platform_api/test_killed_web.py",
+    "tests/benchmarks/",
+    "tests/platform_journey/",
+    "tests/readme/",
+    "tests/providers/",
 )
 # A journey mostly waits: for speech, for pauses. Each worker has stores of its own, so there is an end to it.
 WORKERS_PER_CORE, WORKERS_AT_MOST = 2, 8
@@ -41,12 +54,15 @@ def workers() -> int:
 def unit(nodeid: str) -> str:
     """What is run by one worker, named by the path that its tests have in common."""
     path = nodeid.partition("::")[0]
-    return max((known for known in LONGEST_FIRST if path.startswith(known)), key=len, default=path)
+    return next((package for package in PACKAGES if path.startswith(package)), path)
 
 
 def longest_first(items: list[pytest.Item]) -> None:
-    rank = {name: place for place, name in enumerate(LONGEST_FIRST)}
-    items.sort(key=lambda item: rank.get(unit(item.nodeid), len(rank)))
+    items.sort(key=lambda item: rank(item.nodeid))
+
+
+def rank(nodeid: str) -> int:
+    return next((place for place, known in enumerate(LONGEST_FIRST) if nodeid.startswith(known)), len(LONGEST_FIRST))
 
 
 class Scheduling(LoadScopeScheduling):  # type: ignore[misc]  # xdist says nothing of its types

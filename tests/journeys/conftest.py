@@ -1,6 +1,6 @@
 """A real browser, a real installation. The microphone is a file that Chromium plays over and over.
 
-`stack` answers with scripted engines, so that nothing but the page takes time; `listening_stack` listens and speaks.
+`stack` answers with scripted engines, so that nothing but the page takes time.
 """
 
 import os
@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Viewp
 
 from tests import seed
 from tests.journeys.candidate import Candidate
-from tests.journeys.sounds import SPOKEN, loop_of_noise, loop_of_speech
+from tests.journeys.sounds import loop_of_noise
 from tests.stack import Stack, running
 
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
@@ -64,20 +64,8 @@ def browser(launch: Callable[..., Browser], tmp_path_factory: pytest.TempPathFac
 
 
 @pytest.fixture(scope="package")
-def talking_browser(launch: Callable[..., Browser], tmp_path_factory: pytest.TempPathFactory) -> Browser:
-    """In front of its microphone somebody says SPOKEN, again and again."""
-    return launch(*with_microphone(loop_of_speech(tmp_path_factory.mktemp("sounds") / "speech.wav", SPOKEN)))
-
-
-@pytest.fixture(scope="package")
 def stack() -> Iterator[Stack]:
     with running(prepare=PREPARE) as started:
-        yield started
-
-
-@pytest.fixture(scope="package")
-def listening_stack() -> Iterator[Stack]:
-    with running({"AI_ENV": "local"}, prepare=PREPARE) as started:
         yield started
 
 

