@@ -67,6 +67,16 @@ def load_whisper(model: ModelFolder) -> ShortWindowWhisper:
 MODELS = LoadedOnce(load_whisper)
 
 
+@dataclass(frozen=True)
+class Way:
+    """How to listen. People may repeat themselves; a Whisper that is caught in a loop may not (`may_repeat`)."""
+
+    language: str
+    hint: str | None = None
+    whole_window: bool = False
+    may_repeat: bool = True
+
+
 class WhisperSTT(STTVendor):
     provider = "whisper"
     model = "faster-whisper-base-int8"
@@ -109,11 +119,11 @@ class WhisperSTT(STTVendor):
             heard = replace(self._hear_repeats(samples, way), at_least=DOUBTFUL_LOGPROB)
         return heard
 
-    def _hear(self, samples: Samples, way: "Way") -> Heard:
+    def _hear(self, samples: Samples, way: Way) -> Heard:
         limit = most_tokens(len(samples) / SAMPLE_RATE)
         return Heard(tuple(self._segments(samples, way, limit)), limit)
 
-    def _hear_repeats(self, samples: Samples, way: "Way") -> Heard:
+    def _hear_repeats(self, samples: Samples, way: Way) -> Heard:
         """What Whisper says again it is sure of because it said it before: as sure as it was the first time."""
         heard = self._hear(samples, way)
         return replace(
@@ -126,13 +136,13 @@ class WhisperSTT(STTVendor):
             ],
         )
 
-    def _sure_at_first(self, segment: Segment, samples: Samples, way: "Way") -> float:
+    def _sure_at_first(self, segment: Segment, samples: Samples, way: Way) -> float:
         """The mean log probability of as many tokens as there are different ones: about once through the phrase."""
         said = samples[round(segment.start * SAMPLE_RATE) : round(segment.end * SAMPLE_RATE)]
         first_time = self._segments(said, way, len(set(segment.tokens)))
         return float(first_time[0].avg_logprob) if first_time else 0.0
 
-    def _segments(self, samples: Samples, way: "Way", limit: int) -> list[Segment]:
+    def _segments(self, samples: Samples, way: Way, limit: int) -> list[Segment]:
         """The same sound gives the same words: nothing is drawn. Whisper drops nothing: it would not say so."""
         whisper = MODELS.get(self._folder)
         if way.language not in whisper.supported_languages:
@@ -152,16 +162,6 @@ class WhisperSTT(STTVendor):
             vad_parameters={"min_silence_duration_ms": 700},
         )
         return list(segments)
-
-
-@dataclass(frozen=True)
-class Way:
-    """How to listen. `may_repeat` is not a candidate's: only a Whisper that is caught in a loop is kept from it."""
-
-    language: str
-    hint: str | None = None
-    whole_window: bool = False
-    may_repeat: bool = True
 
 
 def _vocabulary_prompt(words: Iterable[str]) -> str | None:
