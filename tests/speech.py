@@ -10,6 +10,7 @@ from piper import PiperVoice, SynthesisConfig
 from providers.config import AIConfig
 from providers.local.tts import VOICES, VoiceFile
 from providers.wav import wav
+from tests.providers.audio import as_wav
 
 EVENLY = SynthesisConfig(noise_scale=0.0, noise_w_scale=0.0)
 
@@ -22,8 +23,8 @@ def said(text: str) -> bytes:
 def drowned(text: str, loudness: float, seed: int) -> bytes:
     """A WAV file of the same in noise, whose standard deviation `loudness` is of 32,768."""
     clear = _samples(text).astype(np.float64)
-    noisy = clear + np.random.default_rng(seed).normal(0, loudness, len(clear))
-    return wav(np.clip(noisy, -32_768, 32_767).astype("<i2").tobytes(), _voice().config.sample_rate)
+    noise = np.random.default_rng(seed).normal(0, loudness, len(clear))
+    return as_wav(clear + noise, _voice().config.sample_rate)
 
 
 def _samples(text: str) -> NDArray[np.int16]:

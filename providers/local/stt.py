@@ -107,21 +107,25 @@ class WhisperSTT(STTVendor):
 
     def _listen(self, samples: Samples, recording: Recording) -> Heard:
         """Once, as a rule. Again where the hint spoke instead of the candidate, and where something is repeated."""
-        hint = _vocabulary_prompt(recording.vocabulary) if self._folder.is_helped_by_hints else None
-        heard = self._hear(samples, Way(recording.language, hint))
-        if hint and heard.echoes(hint):
-            hint = None
-            heard = self._hear(samples, Way(recording.language))
+        way = Way(recording.language, self._hint(recording))
+        heard = self._hear(samples, way)
+        if way.hint and heard.echoes(way.hint):
+            way = replace(way, hint=None)
+            heard = self._hear(samples, way)
         if heard.repeats_itself:
-            heard = self._hear_repeats(samples, Way(recording.language, hint, whole_window=True))
+            way = replace(way, whole_window=True)
+            heard = self._hear_repeats(samples, way)
         if heard.seems_caught:
-            way = Way(recording.language, hint, whole_window=True, may_repeat=False)
+            way = replace(way, may_repeat=False)
             heard = replace(self._hear_repeats(samples, way), at_least=DOUBTFUL_LOGPROB)
         return heard
 
+    def _hint(self, recording: Recording) -> str | None:
+        return _vocabulary_prompt(recording.vocabulary) if self._folder.is_helped_by_hints else None
+
     def _hear(self, samples: Samples, way: Way) -> Heard:
         limit = most_tokens(len(samples) / SAMPLE_RATE)
-        return Heard(tuple(self._segments(samples, way, limit)), limit)
+        return Heard(self._segments(samples, way, limit), limit)
 
     def _hear_repeats(self, samples: Samples, way: Way) -> Heard:
         """What Whisper says again it is sure of because it said it before: as sure as it was the first time."""
