@@ -38,7 +38,7 @@ def databases(database_url: str, secret_key: str) -> dict[str, dict[str, Any]]:
         "CONN_HEALTH_CHECKS": True,  # a connection that a restart of Postgres has broken is replaced, not handed out
         "OPTIONS": owner["OPTIONS"] | {"pool": pool},
     }
-    return {"default": default, "owner": owner | {"ENGINE": "django_tenants.postgresql_backend"}}
+    return {"default": default, "owner": owner | {"ENGINE": "organizations.schemas.owner_backend"}}
 
 
 def parse(database_url: str) -> dict[str, Any]:
