@@ -8,39 +8,48 @@ DECLARE
     staff text := current_database() || '_' || organization_schema;
     candidate text := staff || '_candidate';
     this_interview text := 'current_setting(''interviewai.interview_id'', true)';
+    app text := current_database() || '_app';
     interviews oid := to_regclass(format('%I.interviews_interview', organization_schema));
-    member text;
+    -- Through pg_depend, which has an index for that: ALL TABLES IN SCHEMA reads pg_class of all organizations.
+    tables oid[] := ARRAY(
+        SELECT pg_class.oid FROM pg_depend JOIN pg_class ON pg_class.oid = objid
+         WHERE refclassid = 'pg_namespace'::regclass AND refobjid = organization_schema::regnamespace
+           AND classid = 'pg_class'::regclass AND relkind = 'r');
+    names text := (SELECT string_agg(name::regclass::text, ', ') FROM unnest(tables) AS name);
+    organization_role text;
     item record;
     visible text;
     verbs text;
 BEGIN
-    FOREACH member IN ARRAY ARRAY[staff, candidate] LOOP
-        IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = member) THEN
-            EXECUTE format('CREATE ROLE %I NOLOGIN', member);
+    FOREACH organization_role IN ARRAY ARRAY[staff, candidate] LOOP
+        IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = organization_role) THEN
+            EXECUTE format('CREATE ROLE %I NOLOGIN', organization_role);
         END IF;
-        EXECUTE format('GRANT %I TO %I WITH INHERIT FALSE, SET TRUE', member, current_database() || '_app');
-        EXECUTE format('GRANT USAGE ON SCHEMA %I TO %I', organization_schema, member);
+        -- A membership that is given again makes each session of the application forget those that it knows.
+        IF NOT EXISTS (SELECT FROM pg_auth_members WHERE roleid = to_regrole(quote_ident(organization_role))
+                       AND member = to_regrole(quote_ident(app)) AND set_option AND NOT inherit_option) THEN
+            EXECUTE format('GRANT %I TO %I WITH INHERIT FALSE, SET TRUE', organization_role, app);
+        END IF;
+        EXECUTE format('GRANT USAGE ON SCHEMA %I TO %I', organization_schema, organization_role);
     END LOOP;
-    EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA %I TO %I', organization_schema, staff);
+    EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %s TO %I', names, staff);
     EXECUTE format('REVOKE ALL ON %I.django_migrations FROM %I', organization_schema, staff);
-    EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA %I FROM %I', organization_schema, candidate);
+    EXECUTE format('REVOKE ALL ON %s FROM %I', names, candidate);
 
     FOR item IN
-        SELECT format('%I.%I', organization_schema, tables.relname) AS name,
-               tables.oid = interviews AS is_interview,
-               tables.relname = 'interviews_cachedspeech' AS is_speech,
-               EXISTS (SELECT FROM pg_attribute WHERE attrelid = tables.oid AND attname = 'interview_id'
+        SELECT pg_class.oid::regclass::text AS name,
+               pg_class.oid = interviews AS is_interview,
+               relname = 'interviews_cachedspeech' AS is_speech,
+               EXISTS (SELECT FROM pg_attribute WHERE attrelid = pg_class.oid AND attname = 'interview_id'
                        AND NOT attisdropped) AS of_interview,
                (SELECT format('%I = (SELECT %I FROM %I.interviews_interview WHERE id = %s)', target.attname,
                               source.attname, organization_schema, this_interview)
                   FROM pg_constraint AS reference
                   JOIN pg_attribute AS source ON source.attrelid = reference.conrelid AND source.attnum = reference.conkey[1]
                   JOIN pg_attribute AS target ON target.attrelid = reference.confrelid AND target.attnum = reference.confkey[1]
-                 WHERE reference.contype = 'f' AND reference.conrelid = interviews AND reference.confrelid = tables.oid
+                 WHERE reference.contype = 'f' AND reference.conrelid = interviews AND reference.confrelid = pg_class.oid
                  ORDER BY reference.oid LIMIT 1) AS referenced
-          FROM pg_class AS tables
-         WHERE tables.relnamespace = organization_schema::regnamespace AND tables.relkind = 'r'
-           AND tables.relname LIKE 'interviews\_%'
+          FROM pg_class WHERE pg_class.oid = ANY (tables) AND relname LIKE 'interviews\_%'
     LOOP
         EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', item.name);
         EXECUTE format('DROP POLICY IF EXISTS staff ON %s', item.name);
