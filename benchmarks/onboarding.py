@@ -10,7 +10,8 @@ from django.core.management import call_command
 
 from organizations.models import organization_id
 from organizations.onboarding import create_organization
-from organizations.schemas import preparation
+from organizations.schemas import one_schema, preparation
+from organizations.schemas.owner import raw
 from tests.factories import make_user
 from tests.stores import close_pool
 
@@ -34,9 +35,9 @@ def main() -> None:
 
 def migrate() -> None:
     schema_name = organization_id().lower()
-    preparation.raw().execute(f"CREATE SCHEMA {schema_name}".encode())
-    preparation.migrate(schema_name)
-    preparation.protect(schema_name)
+    raw().execute(f"CREATE SCHEMA {schema_name}".encode())
+    one_schema.migrate(schema_name)
+    one_schema.protect(schema_name)
 
 
 def milliseconds(work: Callable[[], object]) -> float:

@@ -1,46 +1,38 @@
-"""What `prepare_database` does, as the owner of the database, again and again: each step leaves what is right alone."""
+"""What `prepare_database` does, as the owner of the database, again and again: each step leaves what is right alone.
 
-import hashlib
+The version that runs meanwhile goes on serving: no table is waited for longer than `Patience` says.
+"""
+
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import Any, cast
 
-import psycopg
 from django.conf import settings
-from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.core.management.commands import migrate as django_migrate
-from django.db import connections, transaction
-from psycopg import sql
+from django.core.management.sql import emit_post_migrate_signal
+from django.db import OperationalError, connections, transaction
 
 from organizations.models import Organization, SchemaTemplate
-from organizations.schemas import privileges, template
+from organizations.schemas import one_schema, privileges, rights, template, upgrades
+from organizations.schemas.owner import OWNER, raw
+from organizations.schemas.patience import IN_USE, Patience, in_use
+from organizations.schemas.standing import TEMPLATE_SCHEMA
 
-Owner = privileges.Owner
-OWNER = "owner"
-TEMPLATE_SCHEMA = "organization_template"
 OLDEST_POSTGRES = 17
-BATCH = 500
-SQL = Path(__file__).parent / "sql"
-PROTECT = (SQL / "protect_organization.sql").read_text(encoding="utf-8")
-CREATE = (SQL / "create_organization_schema.sql").read_text(encoding="utf-8")
-RIGHTS_VERSION = hashlib.sha256(PROTECT.encode()).hexdigest()
+PATIENCE = Patience()
 
 Report = Callable[[str], object]
 
 
-def prepare(report: Report) -> None:
+def prepare(report: Report, patience: Patience = PATIENCE) -> None:
     with sole_preparation():
         refuse_old_postgres()
+        raw().execute(f"SET lock_timeout = {patience.lock_timeout_ms}")
         privileges.create_logins(raw(), settings.SECRET_KEY)
-        migrate("public")
-        install_functions()
-        privileges.grant_shared(raw())
+        persist(patience, prepare_shared)
         for warning in privileges.close_escapes(raw()):
             report(warning)
-        prepare_template()
-        changed = bring_organizations_up_to_date()
+        persist(patience, prepare_template)
+        changed = upgrades.bring_up_to_date(schema_names(), report, patience)
     report(f"The database is ready. Organizations brought up to date: {changed}.")
 
 
@@ -56,79 +48,42 @@ def sole_preparation() -> Iterator[None]:
         owner.close()
 
 
-def raw() -> "psycopg.Connection[Any]":
-    return cast("psycopg.Connection[Any]", connections[OWNER].connection)
-
-
 def refuse_old_postgres() -> None:
     major = raw().info.server_version // 10_000
     if major < OLDEST_POSTGRES:
         raise CommandError(f"InterviewAI needs Postgres {OLDEST_POSTGRES} or newer; this server is Postgres {major}.")
 
 
-def migrate(schema_name: str) -> None:
-    owner: Any = connections[OWNER]
-    owner.set_schema(schema_name, include_public=False)
-    try:
-        # By name it would be django-tenants' own command, which walks all organizations, slowly (facts: 75 s for 500).
-        call_command(django_migrate.Command(), database=OWNER, interactive=False, verbosity=0)
-    finally:
-        owner.set_schema_to_public()
+def persist(patience: Patience, step: Callable[[], None]) -> None:
+    """A step that leaves alone what it has done before."""
+    for _ in patience.tries():
+        try:
+            return step()
+        except (OperationalError, *IN_USE) as error:
+            if not in_use(error):
+                raise
+    raise CommandError("A shared table was in use all the time. Run prepare_database again: it goes on from here.")
 
 
-def install_functions() -> None:
-    for text in (PROTECT, CREATE):
-        raw().execute(text.encode())
+def prepare_shared() -> None:
+    if not one_schema.migrate("public"):
+        emit_post_migrate_signal(verbosity=0, interactive=False, db=OWNER)  # lost if an earlier run was killed
+    rights.install_functions(raw())
+    raw().execute("SELECT public.drop_like_indexes('public')")
+    privileges.grant_shared(raw())
 
 
 def prepare_template() -> None:
     raw().execute(f"CREATE SCHEMA IF NOT EXISTS {TEMPLATE_SCHEMA}")
-    migrate(TEMPLATE_SCHEMA)
+    one_schema.migrate(TEMPLATE_SCHEMA)
+    raw().execute("SELECT public.drop_like_indexes(%s)", [TEMPLATE_SCHEMA])
     with transaction.atomic(using=OWNER):
         text = template.statements(raw(), TEMPLATE_SCHEMA)
         raw().execute("SET LOCAL search_path = public")
         SchemaTemplate.objects.using(OWNER).update_or_create(
-            id=1, defaults={"statements": text, "rights_version": RIGHTS_VERSION}
+            id=1, defaults={"statements": text, "rights_version": rights.RIGHTS_VERSION}
         )
 
 
-def protect(schema_name: str) -> None:
-    with transaction.atomic(using=OWNER):
-        raw().execute("SELECT public.protect_organization(%s, %s)", [schema_name, RIGHTS_VERSION])
-
-
-def bring_organizations_up_to_date() -> int:
-    """How many were not."""
-    names = list(Organization.objects.using(OWNER).order_by("id").values_list("schema_name", flat=True))
-    unmigrated = schemas_to_migrate(names)
-    unprotected = set(names) - protected_schemas()
-    for name in unmigrated:
-        migrate(name)
-    for name in sorted(unmigrated | unprotected):
-        protect(name)
-    return len(unmigrated | unprotected)
-
-
-def schemas_to_migrate(schema_names: list[str]) -> set[str]:
-    """Those whose record of migrations is not the template's."""
-    wanted = applied_migrations([TEMPLATE_SCHEMA])[TEMPLATE_SCHEMA]
-    batches = (schema_names[start : start + BATCH] for start in range(0, len(schema_names), BATCH))
-    return {name for batch in batches for name, applied in applied_migrations(batch).items() if applied != wanted}
-
-
-def applied_migrations(schema_names: list[str]) -> dict[str, str]:
-    """schema -> a digest of its migrations, all in one query."""
-    one = sql.SQL("SELECT {}, md5(string_agg(app || '.' || name, ' ' ORDER BY app, name)) FROM {}")
-    queries = [one.format(sql.Literal(name), sql.Identifier(name, "django_migrations")) for name in schema_names]
-    return dict(raw().execute(sql.SQL(" UNION ALL ").join(queries)).fetchall())
-
-
-def protected_schemas() -> set[str]:
-    """Those with the rights of this version and both roles; a restored backup has the rights, but no roles."""
-    found = raw().execute(
-        "SELECT nspname FROM pg_namespace WHERE obj_description(oid, 'pg_namespace') = %s"
-        " AND to_regrole(quote_ident(current_database() || '_' || nspname)) IS NOT NULL"
-        " AND to_regrole(quote_ident(current_database() || '_' || nspname || '_candidate')) IS NOT NULL",
-        [f"rights {RIGHTS_VERSION}"],
-    )
-    return {name for (name,) in found}
+def schema_names() -> list[str]:
+    return list(Organization.objects.using(OWNER).order_by("id").values_list("schema_name", flat=True))

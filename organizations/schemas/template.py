@@ -14,20 +14,21 @@ from psycopg.rows import namedtuple_row, scalar_row
 
 STORAGE = {"s": "STORED", "v": "VIRTUAL"}
 
+# Through pg_depend, which has an index for that: pg_class has none, and is long with a thousand organizations.
+TABLES = """
+SELECT pg_class.oid FROM pg_depend JOIN pg_class ON pg_class.oid = objid AND relkind = 'r'
+ WHERE refclassid = 'pg_namespace'::regclass AND refobjid = %(schema)s::regnamespace AND classid = 'pg_class'::regclass
+"""
+
 UNREPEATABLE = """
-SELECT 'relation ' || relname FROM pg_class WHERE relnamespace = %(schema)s::regnamespace
-   AND (relkind NOT IN ('r', 'i', 'S') OR relhassubclass OR relispartition OR relpersistence <> 'p')
-UNION ALL SELECT 'function ' || proname FROM pg_proc WHERE pronamespace = %(schema)s::regnamespace
-UNION ALL SELECT 'type ' || typname FROM pg_type WHERE typnamespace = %(schema)s::regnamespace
-   AND typtype IN ('e', 'd', 'r')
-UNION ALL SELECT 'trigger ' || tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
-   WHERE relnamespace = %(schema)s::regnamespace AND NOT tgisinternal
-UNION ALL SELECT 'rule ' || rulename FROM pg_rewrite JOIN pg_class ON pg_class.oid = ev_class
-   WHERE relnamespace = %(schema)s::regnamespace
-UNION ALL SELECT 'sequence ' || relname FROM pg_class WHERE relnamespace = %(schema)s::regnamespace AND relkind = 'S'
-   AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_class'::regclass AND objid = pg_class.oid
-                   AND deptype = 'i')
-UNION ALL SELECT 'statistics ' || stxname FROM pg_statistic_ext WHERE stxnamespace = %(schema)s::regnamespace
+SELECT pg_describe_object(classid, objid, 0) FROM pg_depend AS member
+  LEFT JOIN pg_class ON classid = 'pg_class'::regclass AND pg_class.oid = objid
+ WHERE refclassid = 'pg_namespace'::regclass AND refobjid = %(schema)s::regnamespace
+   AND (relkind = 'r' AND NOT (relhassubclass OR relispartition OR relpersistence <> 'p')) IS NOT TRUE
+   AND NOT (relkind = 'S' AND EXISTS (SELECT FROM pg_depend AS owning WHERE owning.classid = 'pg_class'::regclass
+                                      AND owning.objid = member.objid AND owning.deptype = 'i')) IS TRUE
+UNION ALL SELECT 'trigger ' || tgname FROM pg_trigger WHERE tgrelid = ANY (%(tables)s::oid[]) AND NOT tgisinternal
+UNION ALL SELECT 'rule ' || rulename FROM pg_rewrite WHERE ev_class = ANY (%(tables)s::oid[])
 """
 
 # One line a column, in the order of the table; `sequence` is set for an identity column.
@@ -44,7 +45,7 @@ SELECT relname AS table_name, attname AS name, format_type(atttypid, atttypmod) 
   FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid AND attnum > 0 AND NOT attisdropped
   JOIN pg_type ON pg_type.oid = atttypid
   LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
- WHERE relnamespace = %(schema)s::regnamespace AND relkind = 'r'
+ WHERE pg_class.oid = ANY (%(tables)s::oid[])
  ORDER BY pg_class.relname, attnum
 """
 
@@ -53,7 +54,7 @@ CONSTRAINTS = """
 SELECT relname AS table_name,
        format('CONSTRAINT %%I %%s', conname, pg_get_constraintdef(pg_constraint.oid, true)) AS text
   FROM pg_constraint JOIN pg_class ON pg_class.oid = conrelid
- WHERE connamespace = %(schema)s::regnamespace AND contype NOT IN ('f', 'n')
+ WHERE conrelid = ANY (%(tables)s::oid[]) AND contype NOT IN ('f', 'n')
  ORDER BY conname
 """
 
@@ -62,15 +63,16 @@ FOREIGN_KEYS = """
 SELECT format('ALTER TABLE %%I ', relname) || string_agg(format(
          'ADD CONSTRAINT %%I %%s', conname, pg_get_constraintdef(pg_constraint.oid, true)), ', ' ORDER BY conname)
   FROM pg_constraint JOIN pg_class ON pg_class.oid = conrelid
- WHERE connamespace = %(schema)s::regnamespace AND contype = 'f'
+ WHERE conrelid = ANY (%(tables)s::oid[]) AND contype = 'f'
  GROUP BY relname ORDER BY relname
 """
 
 INDEXES = """
 SELECT pg_get_indexdef(indexrelid, 0, true)
   FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
- WHERE relnamespace = %(schema)s::regnamespace
-   AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid AND contype IN ('p', 'u', 'x'))
+ WHERE indrelid = ANY (%(tables)s::oid[])
+   AND NOT EXISTS (SELECT FROM pg_constraint WHERE conrelid = indrelid AND conindid = indexrelid
+                   AND contype IN ('p', 'u', 'x'))
  ORDER BY relname
 """
 
@@ -79,42 +81,45 @@ SELECT CASE WHEN objsubid = 0 THEN format('COMMENT ON TABLE %%I IS %%L', relname
             ELSE format('COMMENT ON COLUMN %%I.%%I IS %%L', relname, attname, description) END
   FROM pg_description JOIN pg_class ON pg_class.oid = objoid AND classoid = 'pg_class'::regclass
   LEFT JOIN pg_attribute ON attrelid = objoid AND attnum = objsubid
- WHERE relnamespace = %(schema)s::regnamespace AND relkind = 'r'
+ WHERE pg_class.oid = ANY (%(tables)s::oid[])
  ORDER BY relname, objsubid
 """
 
 
-def statements(connection: "Connection[Any]", schema_name: str) -> str:
+def statements(connection: "Connection[Any]", schema_name: str, *, with_rows: bool = True) -> str:
     """The whole schema as one text, with the rows that migrations wrote. Needs a transaction."""
     connection.execute(sql.SQL("SET LOCAL search_path = {}").format(sql.Identifier(schema_name)))
-    refuse_the_unrepeatable(connection, schema_name)
-    columns = by_table(connection, COLUMNS, schema_name)
-    constraints = by_table(connection, CONSTRAINTS, schema_name)
+    tables = listed(connection, TABLES, {"schema": schema_name})
+    found = {"schema": schema_name, "tables": tables}
+    refuse_the_unrepeatable(connection, found)
+    columns = by_table(connection, COLUMNS, found)
+    constraints = by_table(connection, CONSTRAINTS, found)
+    with_content = columns if with_rows else ()
     lines = [
         *(create_table(connection, table, columns[table], constraints.get(table, [])) for table in columns),
-        *(line for table in columns for line in insert_rows(connection, table, columns[table])),
-        *listed(connection, FOREIGN_KEYS, schema_name),
-        *listed(connection, INDEXES, schema_name),
-        *listed(connection, COMMENTS, schema_name),
+        *(line for table in with_content for line in insert_rows(connection, table, columns[table])),
+        *listed(connection, FOREIGN_KEYS, found),
+        *listed(connection, INDEXES, found),
+        *listed(connection, COMMENTS, found),
     ]
     return ";\n".join(lines) + ";\n"
 
 
-def refuse_the_unrepeatable(connection: "Connection[Any]", schema_name: str) -> None:
-    found = listed(connection, UNREPEATABLE, schema_name)
+def refuse_the_unrepeatable(connection: "Connection[Any]", parameters: dict[str, Any]) -> None:
+    found = listed(connection, UNREPEATABLE, parameters)
     if found:
-        raise CommandError(f"A migration made what organizations/template.py cannot repeat: {', '.join(found)}.")
+        raise CommandError(f"A migration made what schemas/template.py cannot repeat: {', '.join(found)}.")
 
 
-def listed(connection: "Connection[Any]", query: str, schema_name: str) -> list[str]:
+def listed(connection: "Connection[Any]", query: str, parameters: dict[str, Any]) -> list[Any]:
     cursor = connection.cursor(row_factory=scalar_row)
-    return cursor.execute(query, {"schema": schema_name}).fetchall()
+    return cursor.execute(query, parameters).fetchall()
 
 
-def by_table(connection: "Connection[Any]", query: str, schema_name: str) -> dict[str, list[Any]]:
+def by_table(connection: "Connection[Any]", query: str, parameters: dict[str, Any]) -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = {}
     cursor = connection.cursor(row_factory=namedtuple_row)
-    rows: Iterator[Any] = iter(cursor.execute(query, {"schema": schema_name}))
+    rows: Iterator[Any] = iter(cursor.execute(query, parameters))
     for row in rows:
         found.setdefault(row.table_name, []).append(row)
     return found

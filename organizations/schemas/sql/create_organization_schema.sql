@@ -7,7 +7,8 @@ BEGIN
     IF organization_schema !~ '^org_[0-9a-z]{26}$' THEN
         RAISE EXCEPTION 'An organization''s schema is named after its id.';
     END IF;
-    SELECT statements, rights_version INTO STRICT template FROM public.organizations_schematemplate;
+    -- FOR SHARE: who prepares the database changes the template after this organization is there to be seen, or before.
+    SELECT statements, rights_version INTO STRICT template FROM public.organizations_schematemplate FOR SHARE;
     EXECUTE format('CREATE SCHEMA %I', organization_schema);
     EXECUTE format('SET LOCAL search_path = %I', organization_schema);
     EXECUTE template.statements;

@@ -5,7 +5,7 @@ from django.db import close_old_connections, connections, transaction
 
 from organizations.models import Organization, Role, organization_id
 from organizations.onboarding import create_organization
-from organizations.schemas import preparation
+from organizations.schemas import one_schema, preparation
 from tests.factories import make_organization, make_user
 from tests.organizations.catalog import describe
 from tests.organizations.rows import job_titles, make_job
@@ -15,8 +15,8 @@ def schema_made_by_migrating() -> str:
     schema_name = organization_id().lower()
     with preparation.sole_preparation():
         connections["owner"].cursor().execute(f"CREATE SCHEMA {schema_name}")
-        preparation.migrate(schema_name)
-        preparation.protect(schema_name)
+        one_schema.migrate(schema_name)
+        one_schema.protect(schema_name)
     return schema_name
 
 

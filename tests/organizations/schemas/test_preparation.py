@@ -12,6 +12,8 @@ from django.db import connections
 
 from organizations.models import Organization
 from organizations.schemas import preparation, template
+from organizations.schemas.owner import Owner, raw
+from organizations.schemas.standing import TEMPLATE_SCHEMA
 from organizations.tenancy import candidate_schema
 from tests.organizations.catalog import describe
 from tests.organizations.rows import job_titles, make_interview, make_job
@@ -24,7 +26,7 @@ def prepare() -> str:
 
 
 @contextmanager
-def as_owner_in(schema_name: str) -> Iterator[preparation.Owner]:
+def as_owner_in(schema_name: str) -> Iterator[Owner]:
     owner: Any = connections["owner"]
     owner.set_schema(schema_name, include_public=False)
     try:
@@ -82,6 +84,26 @@ def test_rights_that_were_given_by_hand_are_taken_back_with_the_next_version_of_
     assert describe(acme.schema_name) == describe(globex.schema_name)
 
 
+def test_indexes_for_like_that_django_once_made_are_dropped_and_others_stay(acme: Organization) -> None:
+    prepare()
+    made_by_django = "jobs_jobdescription_id_351edee7_like"
+    with as_owner_in(acme.schema_name) as owner:
+        for name, column in ((made_by_django, "id"), ("jobs_titles", "title")):
+            owner.execute(f"CREATE INDEX {name} ON jobs_jobdescription ({column} varchar_pattern_ops)")
+        owner.execute(f"COMMENT ON SCHEMA {acme.schema_name} IS 'rights of an older version'")
+    assert "up to date: 1" in prepare()
+    assert indexes_for_like(acme.schema_name) == ["jobs_titles"]
+
+
+def test_no_schema_has_an_index_for_like_that_nobody_asked_for(acme: Organization) -> None:
+    for schema_name in ("public", TEMPLATE_SCHEMA, acme.schema_name):
+        assert indexes_for_like(schema_name) == []
+
+
+def indexes_for_like(schema_name: str) -> list[str]:
+    return [name for _table, name, text in describe(schema_name)["indexes"] if "_pattern_ops" in text]
+
+
 def test_a_machine_that_prepares_at_the_same_time_waits_for_the_other(acme: Organization) -> None:
     waiting = (
         "SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = database"
@@ -89,16 +111,16 @@ def test_a_machine_that_prepares_at_the_same_time_waits_for_the_other(acme: Orga
     )
     with preparation.sole_preparation(), ThreadPoolExecutor(1) as thread:
         other = thread.submit(prepare)
-        while preparation.raw().execute(waiting).fetchone() != (1,):
+        while raw().execute(waiting).fetchone() != (1,):
             assert not other.done()
-        preparation.raw().execute("SELECT pg_advisory_unlock_all()")
+        raw().execute("SELECT pg_advisory_unlock_all()")
         assert "The database is ready." in other.result()
 
 
 @pytest.mark.parametrize(
     ("statement", "named"),
     [
-        ("CREATE VIEW totals AS SELECT 1", "relation totals"),
+        ("CREATE VIEW totals AS SELECT 1", "view totals"),
         ("CREATE FUNCTION one() RETURNS int LANGUAGE sql AS 'SELECT 1'", "function one"),
         ("CREATE TYPE mood AS ENUM ('good')", "type mood"),
         ("CREATE SEQUENCE numbers", "sequence numbers"),
