@@ -42,7 +42,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
         f"{os.cpu_count()} cores, {psutil.virtual_memory().total / 2**30:.0f} GiB; the load runs on the same machine."
     )
     levels = scripted(wanted.levels, wanted.seconds) if wanted.levels else []
-    rows = [organization_row(), *schedule_rows(), *(row for level in levels for row in level_rows(level, levels[0]))]
+    rows = [
+        organization_row(),
+        *many_organizations_rows(),
+        *schedule_rows(),
+        *(row for level in levels for row in level_rows(level, levels[0])),
+    ]
     rows += webhook_rows()
     if not wanted.without_local:
         rows += local_rows()
@@ -101,6 +106,14 @@ def organization_row() -> Row:
     measured = alone("onboarding")
     made, migrated = measured["create_organization_ms"]["p50"], measured["all_migrations_ms"]["p50"]
     return Row("new organization, p50", made, "ms", 100, f"{made / migrated:.2f} of migrating it ({migrated:.0f} ms)")
+
+
+def many_organizations_rows() -> Iterator[Row]:
+    say("Making a thousand organizations, and migrating all of them")
+    measured = alone("many_organizations")
+    yield Row("1,000 organizations: one more, p50", measured["create_organization_ms"], "ms", 60)
+    yield Row("1,000 organizations: prepare_database with nothing to do", measured["nothing_to_do_s"], "s", 0.5)
+    yield Row("1,000 organizations: a migration with a column and an index", measured["migration_s"], "s", 10)
 
 
 def schedule_rows() -> Iterator[Row]:
