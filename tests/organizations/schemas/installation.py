@@ -40,7 +40,7 @@ from organizations.schemas.preparation import prepare
 prepare(lambda line: print(line, flush=True), Patience({lock_timeout_ms}, {waits_s}))
 """
 # Others who want a lock that somebody else has.
-WAITING = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+WAITING = "SELECT count(*) > 0 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
 ONE_MORE = """
 INSERT INTO organizations_organization SELECT (jsonb_populate_record(one, %s)).*
   FROM organizations_organization AS one LIMIT 1
@@ -123,6 +123,7 @@ class Installation:
             connection.execute(sql.SQL("SELECT FROM {}").format(sql.Identifier(schema_name, "jobs_jobdescription")))
             yield connection
 
-    def wait_for_waiting(self, process: "subprocess.Popen[str]") -> None:
-        while self.owner.execute(WAITING).fetchone() == (0,):
+    def wait_until(self, process: "subprocess.Popen[str]", *, waiting: bool) -> None:
+        """Until the process waits for a lock, or no longer does."""
+        while self.owner.execute(WAITING).fetchone() != (waiting,):
             assert process.poll() is None, process.communicate()

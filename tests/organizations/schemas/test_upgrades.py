@@ -103,7 +103,7 @@ def test_a_killed_preparation_leaves_each_organization_old_or_new_and_the_next_o
     before = titles(installation)
     with installation.somebody_at_work(names[-1]):
         killed = installation.start_preparing(60_000, ())
-        installation.wait_for_waiting(killed)
+        installation.wait_until(killed, waiting=True)
         while not installation.up_to_date():
             assert killed.poll() is None
         killed.kill()
@@ -122,6 +122,8 @@ def test_an_organization_that_is_in_use_is_tried_again_when_all_others_are_done(
         process = installation.start_preparing(100, (0.1,) * 600)
         while installation.up_to_date() != others:
             assert process.poll() is None
+        for waiting in (True, False, True):
+            installation.wait_until(process, waiting=waiting)
         connection.rollback()
         assert f"up to date: {COUNT}." in process.communicate()[0]
     assert installation.up_to_date() == [*others, busy]
@@ -177,7 +179,7 @@ def test_an_organization_that_is_being_made_is_waited_for(installation: Installa
         making.execute(ONE_MORE, [json.dumps(row)])
         making.execute("SELECT public.create_organization_schema(%s)", [new.lower()])
         process = installation.start_preparing(60_000, ())
-        installation.wait_for_waiting(process)
+        installation.wait_until(process, waiting=True)
         making.commit()
         assert f"up to date: {COUNT + 1}." in process.communicate()[0]
     assert installation.has_newer(new.lower())
