@@ -61,7 +61,7 @@ def rehearse(schema_name: str) -> str | None:
         if not all(repeatable(migration) for migration, _backwards in plan):
             return None
         before = count_record()
-        return ";\n".join([*executed(connection, executor, plan), *recorded(before)])
+        return "\n;\n".join([*executed(connection, executor, plan), *recorded(before)])
 
 
 @contextmanager

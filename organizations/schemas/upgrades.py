@@ -34,7 +34,8 @@ DO $do$ BEGIN
         RAISE EXCEPTION 'Another process has migrated it.';
     END IF;
 END $do$;
-{statements};
+{statements}
+;
 {finish};
 COMMIT;
 """

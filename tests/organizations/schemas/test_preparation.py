@@ -13,6 +13,7 @@ from django.db import connections
 from organizations.models import Organization
 from organizations.schemas import preparation, template
 from organizations.schemas.owner import Owner, raw
+from organizations.schemas.patience import Patience
 from organizations.schemas.standing import TEMPLATE_SCHEMA
 from organizations.tenancy import candidate_schema
 from tests.organizations.catalog import describe
@@ -115,6 +116,16 @@ def test_a_machine_that_prepares_at_the_same_time_waits_for_the_other(acme: Orga
             assert not other.done()
         raw().execute("SELECT pg_advisory_unlock_all()")
         assert "The database is ready." in other.result()
+
+
+def test_a_shared_table_that_is_in_use_is_not_waited_for_without_an_end() -> None:
+    with as_owner_in("public") as owner, owner.transaction():
+        owner.execute("LOCK TABLE organizations_schematemplate")
+        with (
+            ThreadPoolExecutor(1) as thread,
+            pytest.raises(CommandError, match="in use all the time"),
+        ):
+            thread.submit(preparation.prepare, str, Patience(lock_timeout_ms=50, waits_s=(0,))).result()
 
 
 @pytest.mark.parametrize(

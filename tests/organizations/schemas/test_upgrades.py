@@ -72,6 +72,14 @@ def test_every_organization_gets_what_the_template_has_and_keeps_its_rows(instal
     assert "up to date: 0." in installation.prepare()
 
 
+def test_a_comment_in_the_sql_of_a_migration_hides_nothing(installation: Installation) -> None:
+    commented = "migrations.RunSQL([\"UPDATE jobs_jobdescription SET title = 'x' -- for all\"])"
+    newer.write(installation.folder, commented, newer.COLUMN)
+    installation.prepare()
+    assert installation.up_to_date() == installation.schema_names()
+    assert set(titles(installation)) == {"x"}
+
+
 def test_this_version_goes_on_serving_organizations_made_before_and_after(installation: Installation) -> None:
     installation.prepare()
     assert installation.run("-c", SERVES, newer_version=False) == "302 True\n302 True\n"
