@@ -40,6 +40,7 @@ SECRET_KEY = environ.required_secret("SECRET_KEY")
 ENCRYPTION_KEYS = environ.secret("ENCRYPTION_KEYS").split() or [SECRET_KEY]
 API_KEY_PEPPER = environ.secret("API_KEY_PEPPER") or SECRET_KEY
 DEBUG = environ.flag("DEBUG")
+BEHIND_PROXY = environ.flag("BEHIND_PROXY")
 ALLOWED_HOSTS = environ.words("ALLOWED_HOSTS") or [
     "localhost",
     "127.0.0.1",
@@ -51,7 +52,7 @@ ROOT_URLCONF = "interviewai.urls"
 ASGI_APPLICATION = "interviewai.asgi.application"
 X_FRAME_OPTIONS = "DENY"
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if environ.flag("BEHIND_PROXY") else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_REDIRECT_EXEMPT = [r"^health/"]
 SECURE_HSTS_SECONDS = environ.number("HSTS_SECONDS", 31_536_000 if HTTPS else 0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
@@ -212,7 +213,7 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 ACCOUNT_RATE_LIMITS = {"signup": "30/h/ip", "confirm_email": "3/10m/key"}  # beside allauth's own for logins and resets
-ALLAUTH_TRUSTED_PROXY_COUNT = 1 if environ.flag("BEHIND_PROXY") else 0
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 
 # --- Mail ------------------------------------------------------------------------------------------------------------
 EMAIL_URL = environ.secret("EMAIL_URL")

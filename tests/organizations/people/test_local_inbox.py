@@ -56,6 +56,24 @@ def test_with_a_mail_server_there_is_no_inbox_and_no_word_of_it() -> None:
         assert "inbox" not in Client(headers=HERE).get("/accounts/confirm-email/").content.decode()
 
 
+@pytest.mark.parametrize(
+    "reached",
+    [{"PUBLIC_URL": "https://interviews.example.com"}, {"PUBLIC_URL": "http://10.0.0.2:8000"}, {"BEHIND_PROXY": True}],
+)
+def test_no_request_opens_an_inbox_where_the_settings_say_that_others_use_the_product(
+    reached: dict[str, object],
+) -> None:
+    with override_settings(**reached):
+        assert Client(headers=HERE).get("/inbox/").status_code == 404
+        assert "inbox" not in Client(headers=HERE).get("/accounts/confirm-email/").content.decode()
+
+
+@pytest.mark.parametrize("url", ["http://localhost:8000", "http://127.0.0.1:8000", "http://[::1]:8000"])
+def test_there_is_an_inbox_for_each_way_to_name_this_machine(url: str) -> None:
+    with override_settings(PUBLIC_URL=url):
+        assert Client(headers=HERE).get("/inbox/").status_code == 200
+
+
 def test_a_mail_that_does_not_exist_is_not_found() -> None:
     assert Client(headers=HERE).get("/inbox/mail_nothing/").status_code == 404
 
