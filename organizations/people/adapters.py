@@ -2,10 +2,13 @@
 
 import logging
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as current
+from django.conf import settings
 from django.contrib import messages
+from django.utils.http import url_has_allowed_host_and_scheme
 
 logger = logging.getLogger(__name__)
 
@@ -16,7 +19,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """A mail server that is down must not make an error page of a saved sign-up: a mail can be asked for again."""
         try:
-            super().send_mail(template_prefix, email, context)
+            super().send_mail(template_prefix, email, with_public_links(context))
         except OSError as error:
             logger.error("mail.failed", extra={"mail": template_prefix, "error": type(error).__name__})
             messages.error(current.request, "The mail could not be sent just now. Please try again in a few minutes.")
@@ -25,3 +28,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """The address that allauth gives to a reset takes letters and digits alone for the user, so no `usr_`."""
         url: str = super().get_reset_password_from_key_url(key.removeprefix(USER_PREFIX))
         return url
+
+    def is_safe_url(self, url: str) -> bool:
+        """Where a `next` may lead: to a path here. allauth's own rule takes each of ALLOWED_HOSTS for ours."""
+        return url_has_allowed_host_and_scheme(url, allowed_hosts=None)
+
+
+def with_public_links(context: dict[str, Any]) -> dict[str, Any]:
+    """allauth's links begin with the host that the request names, which is whatever its sender wrote."""
+    return {name: at_public_url(value) if name.endswith("_url") else value for name, value in context.items()}
+
+
+def at_public_url(url: str) -> str:
+    return settings.PUBLIC_URL + urlunsplit(urlsplit(url)._replace(scheme="", netloc=""))
