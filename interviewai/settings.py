@@ -116,6 +116,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "organizations.middleware.NoStoreMiddleware",
     "organizations.platform_api.middleware.ApiMiddleware",  # Its log has every request, the odd ones too.
     "interviewai.odd_addresses.OddAddressMiddleware",
     "organizations.middleware.OrganizationMiddleware",

@@ -1,5 +1,6 @@
-"""`/o/<slug>/...`: who asks is loaded from the public schema, then the view runs inside the organization's schema.
+"""Who asks, and what no cache may keep of the answer.
 
+`/o/<slug>/...`: who asks is loaded from the public schema, then the view runs inside the organization's schema.
 Synchronous: under ASGI, Django runs it and the view in one thread, which is what a schema needs. A view must not hand
 out a response that reads the database while it is streamed: by then the schema has been left.
 """
@@ -16,6 +17,23 @@ from organizations.models import Membership, User
 from organizations.tenancy import organization_schema
 
 PATH = re.compile(r"^/o/(?P<slug>[^/]+)/")
+ACCOUNTS = "/accounts/"
+
+
+class NoStoreMiddleware:
+    """Whoever uses the browser or a cache next finds no page of a person who was logged in, and none about accounts.
+
+    A view may say otherwise; the API and recordings do.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.path_info.startswith(ACCOUNTS) or request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
 
 
 class OrganizationMiddleware:
