@@ -8,11 +8,16 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as current
 from django.conf import settings
 from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
 from django.utils.http import url_has_allowed_host_and_scheme
+
+from organizations.models import User
+from organizations.people import devices
 
 logger = logging.getLogger(__name__)
 
 USER_PREFIX = "usr_"  # of a user's id
+NOT_SENT = "The mail could not be sent just now. If you wait for it, please try again in a few minutes."
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -22,7 +27,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             super().send_mail(template_prefix, email, with_public_links(context))
         except OSError as error:
             logger.error("mail.failed", extra={"mail": template_prefix, "error": type(error).__name__})
-            messages.error(current.request, "The mail could not be sent just now. Please try again in a few minutes.")
+            messages.error(current.request, NOT_SENT)
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """The address that allauth gives to a reset takes letters and digits alone for the user, so no `usr_`."""
@@ -32,6 +37,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_safe_url(self, url: str) -> bool:
         """Where a `next` may lead: to a path here. allauth's own rule takes each of ALLOWED_HOSTS for ours."""
         return url_has_allowed_host_and_scheme(url, allowed_hosts=None)
+
+    def post_login(self, request: HttpRequest, user: User, **options: Any) -> HttpResponse:
+        response: HttpResponse = super().post_login(request, user, **options)
+        devices.remember(request, response, user.email)
+        return response
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """allauth's own counts by the host that the request names too, and knows no devices."""
+        return devices.attempts_key(request, credentials.get("email", "").lower())
 
 
 def with_public_links(context: dict[str, Any]) -> dict[str, Any]:
