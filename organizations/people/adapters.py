@@ -9,6 +9,7 @@ from allauth.core import context as current
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from organizations.models import User
@@ -28,6 +29,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         except OSError as error:
             logger.error("mail.failed", extra={"mail": template_prefix, "error": type(error).__name__})
             messages.error(current.request, NOT_SENT)
+
+    def send_notification_mail(
+        self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        """Of what was changed in an account, with the way out for a person who did not do it."""
+        way_out = {"password_reset_url": reverse("account_reset_password")}
+        super().send_notification_mail(template_prefix, user, way_out | (context or {}), email)
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """The address that allauth gives to a reset takes letters and digits alone for the user, so no `usr_`."""
