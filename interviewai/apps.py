@@ -10,3 +10,4 @@ class InterviewAIConfig(AppConfig):
 
         # Every process knows every task by name: web and commands send them, workers run them.
         app.autodiscover_tasks(force=True)
+        app.autodiscover_tasks(["organizations.people"], force=True)

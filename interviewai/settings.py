@@ -190,6 +190,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+ORGANIZATIONS_PER_PERSON = environ.number("ORGANIZATIONS_PER_PERSON", 5, minimum=1)  # that they own
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/organizations/"
 ACCOUNT_ADAPTER = "organizations.people.adapters.AccountAdapter"

@@ -101,6 +101,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField("may open the admin", default=False)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(default=timezone.now)
+    requested_organization = models.CharField(  # its name; made once the address is confirmed
+        max_length=200, blank=True, editable=False, default=""
+    )
 
     objects: ClassVar[UserManager] = UserManager()
 

@@ -5,14 +5,17 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from allauth.core import context as current
 from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from organizations.models import User
+from organizations.onboarding import make_requested_organization
 from organizations.people import devices
 
 logger = logging.getLogger(__name__)
@@ -29,6 +32,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         except OSError as error:
             logger.error("mail.failed", extra={"mail": template_prefix, "error": type(error).__name__})
             messages.error(current.request, NOT_SENT)
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """Together with what waits for it, so that a link whose organization could not be made works once more."""
+        with transaction.atomic():
+            confirmed: bool = super().confirm_email(request, email_address)
+            if confirmed:
+                make_requested_organization(email_address.user)
+        return confirmed
 
     def send_notification_mail(
         self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None

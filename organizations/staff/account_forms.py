@@ -1,4 +1,4 @@
-"""allauth's forms in the product's words; signing up brings an organization or joins one."""
+"""allauth's forms in the product's words; signing up asks for an organization or joins one."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -15,7 +15,6 @@ from django.urls import reverse
 
 from interviewai.kernel.errors import DomainError, Gone
 from organizations.models import Invitation, User
-from organizations.onboarding import create_organization
 from organizations.people import invitations
 from organizations.people.adapters import USER_PREFIX
 from organizations.people.mail_addresses import MailField
@@ -84,7 +83,8 @@ class UserTokenForm(allauth.UserTokenForm):  # type: ignore[misc]
 
 
 class SignupForm(TakesAddress, allauth.SignupForm):  # type: ignore[misc]
-    """Creates the user with a new organization or, with an invitation's token, as a member of the inviting one."""
+    """Creates the user, who gets the new organization when the address is confirmed; with an invitation's token, as a
+    member of the inviting one."""
 
     organization_name = NameField(label="Organization", help_text="The name that colleagues and candidates see.")
     invitation_token = forms.CharField(required=False, widget=forms.HiddenInput, max_length=100)
@@ -126,7 +126,8 @@ class SignupForm(TakesAddress, allauth.SignupForm):  # type: ignore[misc]
             invitations.accept(self.invitation, user)
             get_adapter(request).stash_verified_email(request, self.invitation.email)
         else:
-            create_organization(self.cleaned_data["organization_name"], user)
+            user.requested_organization = self.cleaned_data["organization_name"]
+            user.save(update_fields=["requested_organization"])
 
 
 def open_invitation(token: str) -> Invitation | None:

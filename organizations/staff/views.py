@@ -3,6 +3,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from interviewai.kernel.errors import Conflict
 from organizations.access import OrganizationRequest, about_people, requires
 from organizations.directory import forget_organizations
 from organizations.models import Membership, Organization, Role, User
@@ -39,11 +40,16 @@ def menu(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def create(request: HttpRequest) -> HttpResponse:
-    form = OrganizationForm(request.POST or None)
+    form, status = OrganizationForm(request.POST or None), 200
     if request.method == "POST" and form.is_valid():
-        organization = create_organization(form.cleaned_data["name"], signed_in(request))
-        return redirect("organizations:home", slug=organization.slug)
-    return render(request, "organizations/create.html", {"form": form, "has_others": bool(memberships_of(request))})
+        try:
+            organization = create_organization(form.cleaned_data["name"], signed_in(request))
+            return redirect("organizations:home", slug=organization.slug)
+        except Conflict as error:
+            form.add_error(None, error.message)
+            status = error.status
+    context = {"form": form, "has_others": bool(memberships_of(request))}
+    return render(request, "organizations/create.html", context, status=status)
 
 
 @require_safe

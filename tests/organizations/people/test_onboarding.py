@@ -1,12 +1,15 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.conf import settings
 from django.db import close_old_connections, connections, transaction
+from django.test import Client, override_settings
 
+from interviewai.kernel.errors import Conflict
 from organizations.models import Organization, Role, organization_id
 from organizations.onboarding import create_organization
-from organizations.schemas import one_schema, preparation
-from tests.factories import make_organization, make_user
+from organizations.schemas import preparation
+from tests.factories import make_organization, make_user, member
 from tests.organizations.catalog import describe
 from tests.organizations.rows import job_titles, make_job
 
@@ -80,3 +83,37 @@ def test_organizations_created_at_the_same_time_do_not_meet() -> None:
     for number, organization in enumerate(made):
         make_job(organization, str(number))
     assert [job_titles(each) for each in made] == [[str(number)] for number in range(8)]
+
+
+def test_a_person_may_own_only_so_many_organizations_and_is_told_so() -> None:
+    user, client = make_user(), Client()
+    client.force_login(user)
+    for number in range(settings.ORGANIZATIONS_PER_PERSON):
+        client.post("/organizations/new/", {"name": f"Number {number}"})
+    refused = client.post("/organizations/new/", {"name": "One too many"})
+    assert refused.status_code == 409
+    assert f"a person may own {settings.ORGANIZATIONS_PER_PERSON}" in refused.content.decode()
+    assert user.memberships.count() == settings.ORGANIZATIONS_PER_PERSON
+
+
+def test_what_others_own_does_not_count(acme: Organization) -> None:
+    with override_settings(ORGANIZATIONS_PER_PERSON=1):
+        create_organization("Initech", member(acme, Role.REVIEWER))
+        with pytest.raises(Conflict):
+            create_organization("Initrode", member(acme, Role.OWNER))
+
+
+def test_requests_at_the_same_moment_do_not_get_around_the_limit() -> None:
+    user = make_user()
+
+    def create(number: int) -> bool:
+        try:
+            create_organization(f"Number {number}", user)
+        except Conflict:
+            return False
+        finally:
+            close_old_connections()
+        return True
+
+    with override_settings(ORGANIZATIONS_PER_PERSON=2), ThreadPoolExecutor(4) as threads:
+        assert sum(threads.map(create, range(4))) == 2

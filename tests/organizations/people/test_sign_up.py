@@ -31,10 +31,33 @@ def verified_user() -> User:
     return user
 
 
-def test_signing_up_creates_the_organization_with_its_schema_and_its_owner() -> None:
-    address = new_address()
-    response = sign_up(Client(), address, "A New Company")
-    assert response.status_code == 302
+def confirm(client: Client, address: str) -> Any:
+    return client.post(link_in(newest_mail_to(address), "confirm-email"), follow=True)
+
+
+def signed_up(organization_name: str) -> tuple[Client, str]:
+    """A browser in which somebody has signed up and confirmed the address, and the address."""
+    client, address = Client(), new_address()
+    sign_up(client, address, organization_name)
+    confirm(client, address)
+    return client, address
+
+
+def schemas() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_namespace WHERE starts_with(nspname, 'org_')")
+        [(number,)] = cursor.fetchall()
+    return int(number)
+
+
+def test_an_address_that_nobody_has_confirmed_costs_no_schema() -> None:
+    before, organizations = schemas(), Organization.objects.count()
+    assert sign_up(Client(), new_address(), "A New Company").status_code == 302
+    assert (schemas(), Organization.objects.count()) == (before, organizations)
+
+
+def test_confirming_the_address_creates_the_organization_with_its_schema_and_its_owner() -> None:
+    _, address = signed_up("A New Company")
     membership = Membership.objects.get(user__email=address)
     assert membership.role == Role.OWNER
     assert membership.organization.name == "A New Company"
@@ -46,13 +69,26 @@ def test_signing_up_creates_the_organization_with_its_schema_and_its_owner() -> 
 def test_the_mail_in_the_inbox_confirms_the_address_and_leads_into_the_organization() -> None:
     client, address = Client(), new_address()
     sign_up(client, address, "A New Company")
+    assert client.get("/organizations/").status_code == 302  # not logged in before the address is confirmed
+    assert address in client.get(link_in(newest_mail_to(address), "confirm-email")).content.decode()
+    arrived = confirm(client, address)
     slug = Membership.objects.get(user__email=address).organization.slug
-    assert client.get(f"/o/{slug}/").status_code == 302  # not logged in before the address is confirmed
-    confirmation = link_in(newest_mail_to(address), "confirm-email")
-    assert address in client.get(confirmation).content.decode()
-    arrived = client.post(confirmation, follow=True)
     assert arrived.redirect_chain[-1][0] == f"/o/{slug}/"
     assert arrived.status_code == 200
+
+
+def test_an_address_that_is_confirmed_in_another_browser_has_its_organization_too() -> None:
+    address, other_browser = new_address(), Client()
+    sign_up(Client(), address, "A New Company")
+    confirm(other_browser, address)
+    arrived = other_browser.post("/accounts/login/", {"login": address, "password": PASSWORD}, follow=True)
+    assert arrived.redirect_chain[-1][0].startswith("/o/a-new-company")
+
+
+def test_a_link_that_is_used_twice_makes_one_organization() -> None:
+    client, address = signed_up("A New Company")
+    confirm(client, address)
+    assert Membership.objects.filter(user__email=address).count() == 1
 
 
 def test_a_person_who_has_not_confirmed_the_address_cannot_log_in() -> None:
@@ -66,9 +102,7 @@ def test_a_person_who_has_not_confirmed_the_address_cannot_log_in() -> None:
 
 @pytest.mark.parametrize("name", [HTML, EMOJI, RIGHT_TO_LEFT, "x" * 100])
 def test_any_name_of_an_organization_is_stored_and_shown_escaped(name: str) -> None:
-    client, address = Client(), new_address()
-    sign_up(client, address, name)
-    client.post(link_in(newest_mail_to(address), "confirm-email"))
+    client, address = signed_up(name)
     organization = Organization.objects.get(memberships__user__email=address)
     assert organization.name == name
     page = client.get(f"/o/{organization.slug}/settings/").content.decode()
@@ -99,22 +133,23 @@ def test_a_wrong_address_is_answered_with_a_sentence(address: str) -> None:
 
 
 def test_a_name_of_several_lines_cannot_add_headers_to_a_mail() -> None:
-    address = new_address()
-    sign_up(Client(), address, "Company\r\nBcc: other@example.com")
+    _, address = signed_up("Company\r\nBcc: other@example.com")
     assert Organization.objects.get(memberships__user__email=address).name == "Company Bcc: other@example.com"
 
 
-def test_a_failing_organization_leaves_no_user_behind() -> None:
+def test_a_link_whose_organization_cannot_be_made_works_once_more() -> None:
     address = new_address()
     client = Client(raise_request_exception=False)
+    sign_up(client, address, "A New Company")
     with override_settings(DATABASE_ROUTERS=["tests.organizations.people.test_sign_up.NoOrganizations"]):
-        assert sign_up(client, address, "A New Company").status_code == 500
-    assert not User.objects.filter(email=address).exists()
-    assert not EmailAddress.objects.filter(email=address).exists()
+        assert confirm(client, address).status_code == 500
+    assert not EmailAddress.objects.get(email=address).verified
+    assert confirm(client, address).status_code == 200
+    assert Membership.objects.filter(user__email=address).count() == 1
 
 
 class NoOrganizations:
-    """A database that takes users and no memberships: the sign-up breaks in its middle."""
+    """A database that takes no memberships: the making of an organization breaks in its middle."""
 
     def db_for_write(self, model: type, **_hints: Any) -> str | None:
         if model is Membership:
@@ -174,7 +209,7 @@ def test_a_mail_server_that_is_down_loses_no_sign_up_and_says_so() -> None:
             follow=True,
         )
     assert "The mail could not be sent just now" in page.content.decode()
-    assert Membership.objects.filter(user__email=address).exists()
+    assert User.objects.get(email=address).requested_organization == "A New Company"
     assert not LocalMail.objects.filter(to=address).exists()
 
 
