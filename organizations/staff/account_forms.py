@@ -8,6 +8,7 @@ from allauth.account.adapter import get_adapter
 from allauth.account.fields import EmailField
 from allauth.core import context
 from django import forms
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -114,6 +115,8 @@ class SignupForm(TakesAddress, allauth.SignupForm):  # type: ignore[misc]
         return cleaned
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+        if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])  # A known address is answered no sooner than an unknown one.
         try:
             with transaction.atomic():
                 saved: tuple[User | None, HttpResponse | None] = super().try_save(request)
