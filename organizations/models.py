@@ -6,6 +6,8 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
+from django.db.models.signals import pre_delete
+from django.dispatch import receiver
 from django.utils import timezone
 
 from interviewai.kernel import ids
@@ -193,6 +195,13 @@ class ApiKey(models.Model):
 
     def __str__(self) -> str:
         return self.id
+
+
+@receiver(pre_delete, sender=Membership)
+def end_keys_of_member(instance: Membership, **_signal: Any) -> None:
+    """Whoever leaves takes the keys along that they know, whichever page, command or cascade ends the membership."""
+    made = ApiKey.objects.filter(organization=instance.organization_id, created_by=instance.user_id, revoked_at=None)
+    made.update(revoked_at=timezone.now())
 
 
 class LocalMail(models.Model):

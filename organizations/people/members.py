@@ -1,4 +1,4 @@
-"""Roles of members. An organization always keeps an owner."""
+"""Roles of members. An organization always keeps an owner; whoever leaves takes along the API keys that they created."""
 
 from django.db import transaction
 

@@ -16,7 +16,7 @@ from enum import StrEnum
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from interviewai.kernel.errors import Conflict, Invalid
@@ -127,6 +127,12 @@ def find(key: str) -> ApiKey:
 def usable(organization: Organization) -> QuerySet[ApiKey]:
     alive = Q(expires_at=None) | Q(expires_at__gt=timezone.now())
     return ApiKey.objects.filter(alive, organization=organization, revoked_at=None)
+
+
+def numbers_by_creator(organization: Organization) -> dict[str, int]:
+    """User's id -> how many keys end with their membership."""
+    numbers = usable(organization).exclude(created_by=None).order_by().values_list("created_by").annotate(Count("pk"))
+    return dict(numbers)
 
 
 def is_usable(key: ApiKey, now: datetime) -> bool:

@@ -14,8 +14,9 @@ from organizations.access import (
     reaches,
     requires,
 )
-from organizations.models import Invitation, Membership, Role, User
+from organizations.models import Invitation, Membership, Organization, Role, User
 from organizations.people import invitations, members
+from organizations.platform_api.keys import numbers_by_creator
 from organizations.staff.forms import InvitationForm, RoleForm
 
 
@@ -27,7 +28,7 @@ def member_list(request: OrganizationRequest, slug: str) -> HttpResponse:
 
 def show_members(request: OrganizationRequest, form: InvitationForm, status: int = 200) -> HttpResponse:
     context = {
-        "memberships": list(request.organization.memberships.select_related("user")),
+        "memberships": listed(request.organization),
         "invitations": list(request.organization.invitations.filter(accepted_at=None)),
         "may_manage": reaches(request.membership, Role.OWNER),
         "roles": Role.choices,
@@ -35,6 +36,14 @@ def show_members(request: OrganizationRequest, form: InvitationForm, status: int
         "now": timezone.now(),
     }
     return render(request, "organizations/members.html", context, status=status)
+
+
+def listed(organization: Organization) -> list[Membership]:
+    """Each with `keys`, the number of API keys that would end with it."""
+    memberships, numbers = list(organization.memberships.select_related("user")), numbers_by_creator(organization)
+    for membership in memberships:
+        membership.keys = numbers.get(membership.user_id, 0)  # type: ignore[attr-defined]
+    return memberships
 
 
 @requires(Role.OWNER)

@@ -9,6 +9,7 @@ from django.test import Client
 from interviewai.kernel.errors import Conflict
 from organizations.models import Membership, Organization, Role
 from organizations.people import members
+from organizations.platform_api import keys
 from tests.factories import make_user, member
 from tests.fixtures import Login
 
@@ -60,6 +61,63 @@ def test_everybody_may_leave(acme: Organization, login: Login) -> None:
     browser.post(f"/o/{acme.slug}/members/{membership(acme, Role.REVIEWER).pk}/remove/")
     assert roles(acme) == ["owner", "recruiter"]
     assert browser.get("/organizations/")["Location"] == "/organizations/new/"
+
+
+def key_of(organization: Organization, role: Role | None) -> str:
+    """A key that the member with that role created, or nobody."""
+    creator = member(organization, role) if role else None
+    _, key = keys.create(organization, name="Platform", livemode=True, scopes=keys.Scope, created_by=creator)
+    return key
+
+
+def works(key: str) -> bool:
+    try:
+        keys.find(key)
+    except keys.UnusableKey:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("who", ["owner", "recruiter"])
+def test_who_is_removed_or_leaves_takes_along_the_keys_that_they_created(
+    acme: Organization, globex: Organization, login: Login, who: str
+) -> None:
+    removed = membership(acme, Role.RECRUITER)
+    Membership.objects.create(user=removed.user, organization=globex, role=Role.OWNER)
+    theirs, others, nobodys = key_of(acme, Role.RECRUITER), key_of(acme, Role.OWNER), key_of(acme, None)
+    _, elsewhere = keys.create(globex, name="x", livemode=True, scopes=keys.Scope, created_by=removed.user)
+    login(acme, who).post(f"/o/{acme.slug}/members/{removed.pk}/remove/")
+    assert not works(theirs)
+    assert all(works(key) for key in (others, nobodys, elsewhere))
+
+
+def test_a_key_that_somebody_else_rotated_stays(acme: Organization, login: Login) -> None:
+    key_of(acme, Role.RECRUITER)
+    _, rotated = keys.rotate(acme.api_keys.get(), rotated_by=member(acme, Role.OWNER))
+    login(acme, "owner").post(f"/o/{acme.slug}/members/{membership(acme, Role.RECRUITER).pk}/remove/")
+    assert works(rotated)
+
+
+def test_the_keys_of_a_member_who_has_to_stay_go_on(acme: Organization, login: Login) -> None:
+    key = key_of(acme, Role.OWNER)
+    login(acme, "owner").post(f"/o/{acme.slug}/members/{membership(acme, Role.OWNER).pk}/remove/")
+    assert works(key)
+
+
+def test_a_person_whose_account_is_deleted_takes_the_keys_along_too(acme: Organization) -> None:
+    key = key_of(acme, Role.RECRUITER)
+    member(acme, Role.RECRUITER).delete()
+    assert not works(key)
+
+
+def test_the_page_says_how_many_keys_end_with_a_member(acme: Organization, login: Login) -> None:
+    for role in (Role.OWNER, Role.RECRUITER, Role.RECRUITER):
+        key_of(acme, role)
+    keys.revoke(acme.api_keys.filter(created_by=member(acme, Role.RECRUITER))[0])
+    key_of(acme, Role.RECRUITER)
+    page = login(acme, "owner").get(f"/o/{acme.slug}/members/").content.decode()
+    assert "1 API key that you created stops working at once" in page
+    assert "2 API keys that they created stop working at once" in page
 
 
 @pytest.mark.parametrize(("action", "form"), [("remove", {}), ("role", {"role": "reviewer"})])
