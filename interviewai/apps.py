@@ -7,6 +7,7 @@ class InterviewAIConfig(AppConfig):
     def ready(self) -> None:
         from interviewai import warming, worker_presence  # noqa: F401  (connect themselves to the workers' signals)
         from interviewai.celery import app
+        from organizations import checks  # noqa: F401  (registers itself)
 
         # Every process knows every task by name: web and commands send them, workers run them.
         app.autodiscover_tasks(force=True)

@@ -37,6 +37,7 @@ HTTPS = PUBLIC_URL.startswith("https://")
 INTERNAL_URL = environ.text("INTERNAL_URL", PUBLIC_URL).rstrip("/")
 SECRET_KEY = environ.required_secret("SECRET_KEY")
 # Of their own, so that SECRET_KEY can be changed without breaking each key and each sealed row. The first one seals.
+# `check --deploy` says which of them follow from SECRET_KEY (organizations.checks).
 ENCRYPTION_KEYS = environ.secret("ENCRYPTION_KEYS").split() or [SECRET_KEY]
 API_KEY_PEPPER = environ.secret("API_KEY_PEPPER") or SECRET_KEY
 DEBUG = environ.flag("DEBUG")
@@ -137,7 +138,10 @@ TEMPLATES = [
 ]
 
 # --- Postgres, the truth ---------------------------------------------------------------------------------------------
-DATABASES = databases(environ.required_secret("DATABASE_URL"), SECRET_KEY)
+# The owner's login is for `prepare_database`; with DATABASE_APP_URL no other process needs it.
+DATABASE_APP_URL = environ.secret("DATABASE_APP_URL")
+DATABASE_URL = environ.secret("DATABASE_URL") if DATABASE_APP_URL else environ.required_secret("DATABASE_URL")
+DATABASES = databases(DATABASE_URL, DATABASE_APP_URL, SECRET_KEY)
 DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
 
 # --- Redis: queue, channel layer, cache; may be lost at any moment ---------------------------------------------------

@@ -2,6 +2,9 @@
 
 `default`  <db>_app, a login without rights; schemas.backend puts it into the role and schema of the moment.
 `owner`    DATABASE_URL as given: used by `prepare_database` alone.
+
+With DATABASE_APP_URL a process needs no DATABASE_URL: then it does not hold the owner's login at all, and its `owner` is
+<db>_app too. Without, the password of <db>_app follows from SECRET_KEY.
 """
 
 from typing import Any
@@ -17,37 +20,50 @@ POOL_WAIT_S = 10
 CONNECTED = {"host", "port", "user", "password", "dbname"}
 
 
-def databases(database_url: str, secret_key: str) -> dict[str, dict[str, Any]]:
-    owner = parse(database_url)
-    name = owner["NAME"]
-    if len(name.encode()) > DATABASE_NAME_LIMIT:
-        raise ImproperlyConfigured(
-            f"The database in DATABASE_URL needs a name of at most {DATABASE_NAME_LIMIT} characters: roles carry it."
-        )
+def databases(database_url: str, app_url: str, secret_key: str) -> dict[str, dict[str, Any]]:
+    """`database_url` or `app_url` may be empty."""
+    app = parse("DATABASE_APP_URL", app_url) if app_url else derived(parse("DATABASE_URL", database_url), secret_key)
+    owner = parse("DATABASE_URL", database_url) if database_url else app
+    refuse_unusable(app, owner)
     pool = {
         "min_size": 0,
         "max_size": environ.number("DATABASE_POOL_SIZE", 16, minimum=1),
         "timeout": POOL_WAIT_S,
         "reset": forget_scope,
     }
-    default = owner | {
+    default = app | {
         "ENGINE": "organizations.schemas.backend",
-        "USER": app_role(name),
-        "PASSWORD": app_password(name, secret_key),
         "DISABLE_SERVER_SIDE_CURSORS": True,  # `.iterator()` fetches in chunks; the backend refuses named cursors
         "CONN_HEALTH_CHECKS": True,  # a connection that a restart of Postgres has broken is replaced, not handed out
-        "OPTIONS": owner["OPTIONS"] | {"pool": pool},
+        "OPTIONS": app["OPTIONS"] | {"pool": pool},
     }
     return {"default": default, "owner": owner | {"ENGINE": "organizations.schemas.owner_backend"}}
 
 
-def parse(database_url: str) -> dict[str, Any]:
+def derived(owner: dict[str, Any], secret_key: str) -> dict[str, Any]:
+    name = owner["NAME"]
+    return owner | {"USER": app_role(name), "PASSWORD": app_password(name, secret_key)}
+
+
+def refuse_unusable(app: dict[str, Any], owner: dict[str, Any]) -> None:
+    name = app["NAME"]
+    if len(name.encode()) > DATABASE_NAME_LIMIT:
+        raise ImproperlyConfigured(
+            f"The database in DATABASE_URL needs a name of at most {DATABASE_NAME_LIMIT} characters: roles carry it."
+        )
+    if app["USER"] != app_role(name) or not app["PASSWORD"]:
+        raise ImproperlyConfigured(f"DATABASE_APP_URL must log in as {app_role(name)}, with a password.")
+    if owner["NAME"] != name:
+        raise ImproperlyConfigured("DATABASE_URL and DATABASE_APP_URL must name the same database.")
+
+
+def parse(variable: str, url: str) -> dict[str, Any]:
     try:
-        parts = conninfo_to_dict(database_url)
+        parts = conninfo_to_dict(url)
     except psycopg.ProgrammingError as error:
-        raise ImproperlyConfigured("DATABASE_URL must look like postgresql://user:password@host:5432/name.") from error
+        raise ImproperlyConfigured(f"{variable} must look like postgresql://user:password@host:5432/name.") from error
     if not parts.get("dbname"):
-        raise ImproperlyConfigured("DATABASE_URL does not name a database: postgresql://user:password@host:5432/name.")
+        raise ImproperlyConfigured(f"{variable} does not name a database: postgresql://user:password@host:5432/name.")
     return {
         "NAME": str(parts["dbname"]),
         "USER": str(parts.get("user", "")),

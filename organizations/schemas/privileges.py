@@ -4,6 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import psycopg
+from django.conf import settings
+from django.core.management.base import CommandError
+from django.db import DEFAULT_DB_ALIAS
 from psycopg import sql
 
 from organizations import database_roles
@@ -30,13 +33,15 @@ CLOSE_ESCAPES = {
 Owner = psycopg.Connection[Any]
 
 
-def create_logins(owner: Owner, secret_key: str) -> None:
+def create_logins(owner: Owner, _secret_key: str = "") -> None:
+    """The application gets the password that settings.DATABASES logs it in with."""
     database = owner.info.dbname
+    refuse_application(owner)
     app, shared = database_roles.app_role(database), database_roles.shared_role(database)
     for role in (app, shared):
         if not owner.execute("SELECT FROM pg_roles WHERE rolname = %s", [role]).rowcount:
             run(owner, "CREATE ROLE {}", role)
-    password = database_roles.app_password(database, secret_key)
+    password = settings.DATABASES[DEFAULT_DB_ALIAS]["PASSWORD"]
     verifier = owner.pgconn.encrypt_password(password.encode(), app.encode(), b"scram-sha-256").decode()
     owner.execute(
         sql.SQL("ALTER ROLE {} LOGIN NOINHERIT PASSWORD {}").format(sql.Identifier(app), sql.Literal(verifier))
@@ -48,6 +53,11 @@ def create_logins(owner: Owner, secret_key: str) -> None:
     run(owner, "GRANT {} TO {} WITH INHERIT FALSE, SET TRUE", shared, app)
     run(owner, "REVOKE ALL ON DATABASE {} FROM PUBLIC", database)
     run(owner, "GRANT CONNECT ON DATABASE {} TO {}", database, app)
+
+
+def refuse_application(owner: Owner) -> None:
+    if owner.info.user == database_roles.app_role(owner.info.dbname):
+        raise CommandError("This needs the login of the database's owner: set DATABASE_URL.")
 
 
 def grant_shared(owner: Owner) -> None:

@@ -1,14 +1,18 @@
 """docker-compose.yml cannot be run here; what can go wrong silently is that it drifts from what `make run` starts."""
 
+import re
 from typing import Any
 
 import pytest
 import yaml
 
 from interviewai.embedded import programs
+from organizations import checks
 from tests.interviewai.launching import PROJECT
 
-COMPOSE: dict[str, Any] = yaml.safe_load((PROJECT / "docker-compose.yml").read_text())
+TEXT = (PROJECT / "docker-compose.yml").read_text()
+COMPOSE: dict[str, Any] = yaml.safe_load(TEXT)
+NAMED = {line.partition("=")[0] for line in (PROJECT / ".env.example").read_text().splitlines() if "=" in line}
 
 
 @pytest.mark.parametrize(
@@ -34,3 +38,26 @@ def test_every_part_of_the_product_is_in_the_image() -> None:
     copied = {line.split()[1] for line in (PROJECT / "Dockerfile").read_text().splitlines() if line.startswith("COPY")}
     apps = {path.parent.name for path in PROJECT.glob("*/__init__.py")} - {"tests", "benchmarks"}
     assert copied >= apps | {"templates", "static", "manage.py", "requirements.lock"}
+
+
+def test_each_setting_that_production_cannot_start_without_is_named_in_the_example() -> None:
+    needed = set(re.findall(r"\$\{(\w+):\?", TEXT)) | {"SECRET_KEY", *checks.FALLS_BACK} - {"DATABASE_APP_URL"}
+    assert needed <= NAMED
+
+
+def test_only_what_prepares_the_database_is_given_the_login_of_its_owner() -> None:
+    owners = {
+        name
+        for name, service in COMPOSE["services"].items()
+        if any("POSTGRES_PASSWORD" in str(value) for value in service["environment"].values())
+    }
+    assert owners == {"postgres", "prepare"}
+    for name, service in COMPOSE["services"].items():
+        if "env_file" in service:  # which names the password too
+            assert service["environment"]["POSTGRES_PASSWORD"] == "", name
+
+
+def test_valkey_asks_for_a_password_that_is_no_argument_of_a_process() -> None:
+    assert "requirepass ${VALKEY_PASSWORD" in COMPOSE["configs"]["valkey"]["content"]
+    assert COMPOSE["services"]["valkey"]["command"] == ["valkey-server", "/etc/valkey.conf"]
+    assert "VALKEY_PASSWORD" in COMPOSE["services"]["web"]["environment"]["REDIS_URL"]

@@ -51,13 +51,16 @@ def hosted(superuser: "psycopg.Connection[tuple[object, ...]]") -> Iterator[str]
     superuser.execute(sql.SQL("DROP ROLE {}").format(owner))
 
 
-def run(address: str, *arguments: str) -> str:
-    environment = os.environ | {"DATABASE_URL": address}
-    done = subprocess.run(
-        [sys.executable, *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
-    )
+def run(address: str, *arguments: str, app: str = "") -> str:
+    done = start(address, *arguments, app=app)
     assert done.returncode == 0, done.stderr
     return done.stdout
+
+
+def start(address: str, *arguments: str, app: str) -> "subprocess.CompletedProcess[str]":
+    environment = os.environ | {"DATABASE_URL": address, "DATABASE_APP_URL": app}
+    command = [sys.executable, *arguments]
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
 
 
 def test_an_owner_who_is_no_superuser_can_prepare_and_is_told_what_a_superuser_should_do(
@@ -72,3 +75,13 @@ def test_an_owner_who_is_no_superuser_can_prepare_and_is_told_what_a_superuser_s
             inside.execute(hint.encode())
     assert run(hosted, "manage.py", "prepare_database").startswith("The database is ready.")
     assert run(hosted, "-c", USES_IT).strip() == "1"
+
+
+def test_web_and_workers_do_without_the_login_of_the_owner(hosted: str) -> None:
+    place, name = hosted.rpartition("@")[2], hosted.rpartition("/")[2]
+    app = f"postgresql://{name}_app:its-own@{place}"
+    run(hosted, "manage.py", "prepare_database", app=app)
+    assert run("", "-c", USES_IT, app=app).strip() == "1"
+    refused = start("", "manage.py", "prepare_database", app=app)
+    assert refused.returncode != 0
+    assert "set DATABASE_URL" in refused.stderr
