@@ -13,6 +13,7 @@ from django.db.models import F, Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from interviewai.kernel.mail_names import unlinkable
 from interviews import hints
 from interviews.models import Interview, InvitationMail
 from interviews.scheduling.invitations import link
@@ -72,16 +73,16 @@ def written(interview: Interview) -> EmailMessage:
         token = unseal(interview.sealed_token)
     except Unsealable as error:
         raise NothingToSay("no link") from error
-    organization = current_organization()
+    organization_name = unlinkable(current_organization().name)
     context = {
         "interview": interview,
-        "organization_name": organization.name,
+        "organization_name": organization_name,
         "minutes": interview.time_budget_s // 60,
         "link": link(token),
     }
     body = render_to_string("interviews/invitation_mail.txt", context)
-    subject = f"{'' if interview.livemode else '[Test] '}Your interview with {organization.name}"
-    return EmailMessage(" ".join(subject.split()), body, to=[interview.candidate.email])
+    subject = f"{'' if interview.livemode else '[Test] '}Your interview with {organization_name}"
+    return EmailMessage(subject, body, to=[interview.candidate.email])
 
 
 def _free(now: datetime) -> Q:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from interviewai.kernel.errors import Conflict, Gone, NotFound
+from interviewai.kernel.mail_names import unlinkable
 from organizations.models import Invitation, Membership, Organization, User
 
 VALID_FOR = timedelta(days=7)
@@ -49,7 +50,7 @@ def send(invitation: Invitation, token: str) -> None:
     """Raises OSError (smtplib's errors are) if the mail server does not take the mail."""
     link = settings.PUBLIC_URL + reverse("organizations:accept_invitation", args=[token])
     body = render_to_string("organizations/invitation.txt", {"invitation": invitation, "link": link})
-    subject = f"You are invited to {invitation.organization.name}"
+    subject = f"You are invited to {unlinkable(invitation.organization.name)}"
     EmailMessage(subject, body, to=[invitation.email]).send()
 
 

@@ -10,6 +10,7 @@ from django.db.models import F, Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from interviewai.kernel.mail_names import unlinkable
 from organizations.models import Membership, Organization, Role
 from organizations.tenancy import current_organization, shared_schema
 from webhooks.endpoints.attention import Trouble, examined
@@ -75,7 +76,7 @@ def tell_owners(troubles: Sequence[Trouble]) -> None:
     body = render_to_string(
         "webhooks/alert.txt", {"organization": organization, "troubles": troubles, "link": link(organization)}
     )
-    subject = f"Webhooks of {organization.name} need you"
+    subject = f"Webhooks of {unlinkable(organization.name)} need you"
     mails = [EmailMessage(subject, body, to=[address]) for address in owners(organization)]
     get_connection().send_messages(mails)
 

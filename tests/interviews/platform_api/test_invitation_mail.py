@@ -1,3 +1,4 @@
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -7,12 +8,14 @@ import time_machine
 from celery import current_app
 from django.core import mail
 from django.utils import timezone
+from django.utils.html import urlize
 from pytest_django import Settings
 
 from interviews import access, tasks
 from interviews.models import Interview, InvitationMail
 from interviews.scheduling import invitations
 from jobs.models import JobDescription
+from organizations.directory import forget_organizations
 from organizations.models import Organization
 from organizations.sealing import unseal
 from organizations.tenancy import organization_schema
@@ -77,6 +80,21 @@ def test_each_candidate_gets_a_mail_with_their_own_link(
         assert message.subject == f"Your interview with {acme.name}"
         row = owed(acme, answer["interview_id"])
         assert (row.status, row.attempts, row.interview.sealed_token) == ("sent", 1, "")
+
+
+def test_the_names_in_the_mail_hold_no_link(
+    acme: Organization, platform: Platform, job: JobDescription, tasks_run_at_once: None
+) -> None:
+    Organization.objects.filter(pk=acme.pk).update(name="Log in at http://evil.example.com")
+    forget_organizations()
+    with organization_schema(acme):
+        JobDescription.objects.filter(pk=job.pk).update(title="www.evil.example.com\n\nmailto:a@evil.example.com")
+    (answer,) = invited(platform, job, BERTA | {"name": "https://evil.example.com"})
+    [message] = mail.outbox
+    shown = urlize(str(message.body))
+    assert re.findall(r'href="([^"]*)"', shown) == [answer["interview_url"]]
+    assert "Hello https: / /evil .example .com," in shown
+    assert message.subject == "Your interview with Log in at http: / /evil .example .com"
 
 
 def test_a_mail_is_sent_once_however_often_it_is_asked_for(

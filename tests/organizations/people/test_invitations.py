@@ -1,3 +1,4 @@
+import re
 import secrets
 from datetime import timedelta
 from typing import Any
@@ -5,9 +6,11 @@ from typing import Any
 import pytest
 import time_machine
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
+from organizations.directory import forget_organizations
 from organizations.models import Invitation, LocalMail, Membership, Organization, Role, User
 from organizations.people import invitations
 from tests.factories import PASSWORD, make_user, member
@@ -185,6 +188,19 @@ def test_a_wrong_address_is_answered_with_a_sentence(acme: Organization, login: 
     assert "field__error" in answer.content.decode()
     assert "<b>a</b>" not in answer.content.decode()
     assert not Invitation.objects.filter(organization=acme).exists()
+
+
+def test_the_names_in_the_mail_hold_no_link(acme: Organization, login: Login) -> None:
+    address = new_address()
+    Organization.objects.filter(pk=acme.pk).update(name="Log in at http://evil.example.com")
+    User.objects.filter(pk=member(acme, Role.OWNER).pk).update(name="security@evil.example.com")
+    forget_organizations()
+    invite(login(acme, "owner"), acme, address)
+    mail = LocalMail.objects.get(to=address)
+    assert "Log in at http: / /evil .example .com" in mail.body_text
+    assert mail.subject == "You are invited to Log in at http: / /evil .example .com"
+    links = re.findall(r'href="((?:http|mailto)[^"]*)"', newest_mail_to(address))
+    assert links == [settings.PUBLIC_URL + invitation_link(address)]
 
 
 @pytest.mark.parametrize("role", ["recruiter", "reviewer"])

@@ -7,6 +7,7 @@ import time_machine
 from django.test import override_settings
 from django.utils import timezone
 
+from organizations.directory import forget_organizations
 from organizations.models import LocalMail, Organization, Role
 from organizations.tenancy import organization_schema
 from tests.factories import member
@@ -63,6 +64,18 @@ def test_owners_are_told_that_an_endpoint_is_off(acme: Organization, receiver: R
     assert "answered 410 Gone" in mail.body_text
     assert "given up" not in mail.body_text
     assert listener.row.alert_owed_at is None
+
+
+def test_the_name_of_the_organization_becomes_no_link(acme: Organization, receiver: Receiver) -> None:
+    Organization.objects.filter(pk=acme.pk).update(name="http://evil.example.com")
+    forget_organizations()
+    listen(acme, receiver.place("status-410"))
+    tell(acme, "one")
+    send()
+    sweep()
+    [mail] = mails(acme)
+    assert mail.subject == "Webhooks of http: / /evil .example .com need you"
+    assert "evil.example.com" not in mail.body_text
 
 
 def test_an_owner_who_switches_it_off_needs_no_mail(acme: Organization, receiver: Receiver) -> None:
