@@ -1,4 +1,7 @@
-"""What is looked for again and again: whatever a lost hint or a dead worker left lying. Seconds between two looks, or a time (UTC)."""
+"""What is looked for again and again: whatever a lost hint or a dead worker left lying.
+
+`schedule` is the seconds between two looks, or a time of the day (UTC).
+"""
 
 from celery.schedules import crontab
 

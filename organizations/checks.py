@@ -1,10 +1,12 @@
-"""What `manage.py check --deploy` says of secrets and mail, where others than this machine's own people use the product."""
+"""What `manage.py check --deploy` says of secrets and mail, where not only this machine's own people use the product."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.core.checks import CheckMessage, Tags, Warning, register
+from django.core import checks
+from django.core.checks import CheckMessage, Tags, register
 
 from organizations.people.inbox import is_local
 
@@ -17,15 +19,19 @@ FALLS_BACK = {
 
 
 @register(Tags.security, deploy=True)
-def secrets_have_names_of_their_own(app_configs: "list[AppConfig] | None", **_options: Any) -> list[CheckMessage]:
+def secrets_have_names_of_their_own(app_configs: "Sequence[AppConfig] | None", **_options: Any) -> list[CheckMessage]:
     return [] if is_local() else [fallback(name, loss) for name, loss in FALLS_BACK.items() if falls_back(name)]
 
 
 @register(deploy=True)
-def mail_is_sent(app_configs: "list[AppConfig] | None", **_options: Any) -> list[CheckMessage]:
+def mail_is_sent(app_configs: "Sequence[AppConfig] | None", **_options: Any) -> list[CheckMessage]:
     if is_local() or settings.EMAIL_URL:
         return []
-    return [Warning("EMAIL_URL is not set: nobody gets any mail, and there is no local inbox here.", id="interviewai.W2")]
+    return [
+        checks.Warning(
+            "EMAIL_URL is not set: nobody gets any mail, and there is no local inbox here.", id="interviewai.W2"
+        )
+    ]
 
 
 def falls_back(name: str) -> bool:
@@ -33,6 +39,6 @@ def falls_back(name: str) -> bool:
 
 
 def fallback(name: str, loss: str) -> CheckMessage:
-    return Warning(
+    return checks.Warning(
         f"{name} is not set and follows from SECRET_KEY: whoever learns that one can also {loss}.", id="interviewai.W1"
     )

@@ -16,7 +16,17 @@ from psycopg import sql
 from interviewai.embedded import postgres, valkey
 
 # What a developer may have set for the product, and tests must not meet: mail servers, AI servers, other storage.
-UNSET = ("DATABASE_APP_URL", "EMAIL_URL", "STORAGE_URL", "LLM_URL", "LLM_MODEL", "LLM_KEY", "PUBLIC_URL", "SCRIPTED_FAULTS", "AI_TIER")
+UNSET = (
+    "DATABASE_APP_URL",
+    "EMAIL_URL",
+    "STORAGE_URL",
+    "LLM_URL",
+    "LLM_MODEL",
+    "LLM_KEY",
+    "PUBLIC_URL",
+    "SCRIPTED_FAULTS",
+    "AI_TIER",
+)
 
 
 def start_stores(at_the_end: Callable[[Callable[[], Any]], Any]) -> None:

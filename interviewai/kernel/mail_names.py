@@ -1,4 +1,4 @@
-"""Names in mails. Whoever chooses the name of an organization, a person or a job writes into mails that we send to others.
+"""Names in mails. Whoever names an organization, a person or a job writes into mails that we send to others.
 
 Mail programs make links of what looks like one. A space where a link would begin or go on keeps a name readable and
 leaves nothing to be pressed: `ASP .NET`, `http: / /evil .com`.

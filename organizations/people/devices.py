@@ -1,8 +1,8 @@
 """Which accounts a browser has been logged in to: OWASP's device cookies.
 
-Wrong passwords are counted for the address, so whoever knows an address could lock its owner out. Attempts from a device
-that has logged in to the account before are counted apart: what strangers do does not reach them, and a device that was
-stolen has no more tries than a stranger.
+Wrong passwords are counted for the address, so whoever knows an address could lock its owner out. Attempts from a
+device that has logged in to the account before are counted apart: what strangers do does not reach them, and a device
+that was stolen has no more tries than a stranger.
 """
 
 import secrets

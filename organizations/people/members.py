@@ -1,4 +1,4 @@
-"""Roles of members. An organization always keeps an owner; whoever leaves takes along the API keys that they created."""
+"""Roles of members. An organization always keeps an owner. API keys end with the membership of whoever created them."""
 
 from django.db import transaction
 

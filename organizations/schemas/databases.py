@@ -3,8 +3,8 @@
 `default`  <db>_app, a login without rights; schemas.backend puts it into the role and schema of the moment.
 `owner`    DATABASE_URL as given: used by `prepare_database` alone.
 
-With DATABASE_APP_URL a process needs no DATABASE_URL: then it does not hold the owner's login at all, and its `owner` is
-<db>_app too. Without, the password of <db>_app follows from SECRET_KEY.
+With DATABASE_APP_URL a process needs no DATABASE_URL: then it does not hold the owner's login at all, and its `owner`
+is <db>_app too. Without, the password of <db>_app follows from SECRET_KEY.
 """
 
 from typing import Any
@@ -22,8 +22,8 @@ CONNECTED = {"host", "port", "user", "password", "dbname"}
 
 def databases(database_url: str, app_url: str, secret_key: str) -> dict[str, dict[str, Any]]:
     """`database_url` or `app_url` may be empty."""
-    app = parse("DATABASE_APP_URL", app_url) if app_url else derived(parse("DATABASE_URL", database_url), secret_key)
-    owner = parse("DATABASE_URL", database_url) if database_url else app
+    app = parse(app_url, "DATABASE_APP_URL") if app_url else derived(parse(database_url), secret_key)
+    owner = parse(database_url) if database_url else app
     refuse_unusable(app, owner)
     pool = {
         "min_size": 0,
@@ -57,7 +57,7 @@ def refuse_unusable(app: dict[str, Any], owner: dict[str, Any]) -> None:
         raise ImproperlyConfigured("DATABASE_URL and DATABASE_APP_URL must name the same database.")
 
 
-def parse(variable: str, url: str) -> dict[str, Any]:
+def parse(url: str, variable: str = "DATABASE_URL") -> dict[str, Any]:
     try:
         parts = conninfo_to_dict(url)
     except psycopg.ProgrammingError as error:

@@ -15,14 +15,12 @@ from organizations.people.unconfirmed import KEPT_FOR
 from tests.factories import PASSWORD, make_user, member
 from tests.organizations.mails import link_in, newest_mail_to
 
-TASK = settings.CELERY_BEAT_SCHEDULE["erase unconfirmed accounts"]["task"]
+TASK = str(settings.CELERY_BEAT_SCHEDULE["erase unconfirmed accounts"]["task"])
 
 
 def sign_up() -> str:
     address = f"new-{secrets.token_hex(4)}@example.com"
-    Client().post(
-        "/accounts/signup/", {"email": address, "organization_name": "A New Company", "password1": PASSWORD}
-    )
+    Client().post("/accounts/signup/", {"email": address, "organization_name": "A New Company", "password1": PASSWORD})
     return address
 
 
@@ -65,5 +63,3 @@ def test_whoever_confirmed_is_a_member_or_was_let_in_otherwise_stays(acme: Organ
     erase(KEPT_FOR * 2)
     for address in [confirmed, made_by_hand.email, *(user.email for user in people)]:
         assert exists(address)
-
-

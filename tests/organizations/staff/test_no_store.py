@@ -7,7 +7,9 @@ from organizations.models import Organization
 from tests.fixtures import Login
 
 
-@pytest.mark.parametrize("path", ["", "jobs/", "interviews/", "members/", "settings/", "settings/api-keys/", "nothing/"])
+@pytest.mark.parametrize(
+    "path", ["", "jobs/", "interviews/", "members/", "settings/", "settings/api-keys/", "nothing/"]
+)
 def test_no_page_of_an_organization_is_kept(acme: Organization, login: Login, path: str) -> None:
     assert "no-store" in login(acme, "owner").get(f"/o/{acme.slug}/{path}")["Cache-Control"]
 
