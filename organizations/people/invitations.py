@@ -14,16 +14,23 @@ from django.utils import timezone
 from interviewai.kernel.errors import Conflict, Gone, NotFound
 from interviewai.kernel.mail_names import unlinkable
 from organizations.models import Invitation, Membership, Organization, User
+from organizations.people import invitation_limits
+from organizations.people.invitation_limits import too_early
 
 VALID_FOR = timedelta(days=7)
+RENEWED_EVERY = timedelta(hours=1)
 TOKEN_BYTES = 32
 
 
 def invite(organization: Organization, email: str, role: str, invited_by: User) -> tuple[Invitation, str]:
-    """The invitation and its token, which is not kept. Inviting an address again replaces its open invitation."""
+    """The invitation and its token, which is not kept. Inviting an address again replaces its open invitation.
+
+    Raises Conflict for a member, NotReady for an address that had enough mails.
+    """
     email = email.lower()
     if organization.memberships.filter(user__email=email).exists():
         raise Conflict("This person is a member already.")
+    invitation_limits.count(email)
     with transaction.atomic():
         organization.invitations.filter(email=email, accepted_at=None).delete()
         token = secrets.token_urlsafe(TOKEN_BYTES)
@@ -38,20 +45,33 @@ def invite(organization: Organization, email: str, role: str, invited_by: User) 
 
 
 def renew(invitation: Invitation) -> str:
-    """A new token and a new term; the link sent before stops working."""
+    """A new token and a new term; the link sent before stops working. Raises NotReady, once an hour it may be done."""
+    free_at = invitation.expires_at - VALID_FOR + RENEWED_EVERY
+    if free_at > timezone.now():
+        raise too_early("This invitation was sent within the last hour.", free_at)
+    invitation_limits.count(invitation.email)
     token = secrets.token_urlsafe(TOKEN_BYTES)
-    invitation.token_hash = token_hash(token)
-    invitation.expires_at = timezone.now() + VALID_FOR
-    invitation.save(update_fields=["token_hash", "expires_at"])
+    same = Invitation.objects.filter(pk=invitation.pk, token_hash=invitation.token_hash, accepted_at=None)
+    invitation.token_hash, invitation.expires_at = token_hash(token), timezone.now() + VALID_FOR
+    if not same.update(token_hash=invitation.token_hash, expires_at=invitation.expires_at):
+        raise Conflict("This invitation was sent, accepted or revoked at the same moment.")
     return token
 
 
 def send(invitation: Invitation, token: str) -> None:
-    """Raises OSError (smtplib's errors are) if the mail server does not take the mail."""
+    """Raises OSError (smtplib's errors are) if the mail server does not take the mail: it may be renewed at once."""
+    try:
+        mail(invitation, token).send()
+    except OSError:
+        Invitation.objects.filter(pk=invitation.pk).update(expires_at=invitation.expires_at - RENEWED_EVERY)
+        raise
+
+
+def mail(invitation: Invitation, token: str) -> EmailMessage:
     link = settings.PUBLIC_URL + reverse("organizations:accept_invitation", args=[token])
     body = render_to_string("organizations/invitation.txt", {"invitation": invitation, "link": link})
     subject = f"You are invited to {unlinkable(invitation.organization.name)}"
-    EmailMessage(subject, body, to=[invitation.email]).send()
+    return EmailMessage(subject, body, to=[invitation.email])
 
 
 def find(token: str) -> Invitation:

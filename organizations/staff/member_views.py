@@ -115,7 +115,12 @@ def invite(request: OrganizationRequest, slug: str) -> HttpResponse:
 @require_POST
 def resend(request: OrganizationRequest, slug: str, invitation_id: str) -> HttpResponse:
     invitation = get_open_invitation(request.organization, invitation_id)
-    return send_and_return(request, invitation, invitations.renew(invitation))
+    try:
+        token = invitations.renew(invitation)
+    except Conflict as error:
+        messages.error(request, error.message)
+        return redirect("organizations:members", slug=slug)
+    return send_and_return(request, invitation, token)
 
 
 def send_and_return(request: OrganizationRequest, invitation: Invitation, token: str) -> HttpResponse:

@@ -7,12 +7,12 @@ import pytest
 import time_machine
 from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
 
 from organizations.directory import forget_organizations
 from organizations.models import Invitation, LocalMail, Membership, Organization, Role, User
-from organizations.people import invitations
+from organizations.people import invitation_limits, invitations
 from tests.factories import PASSWORD, make_user, member
 from tests.fixtures import Login
 from tests.organizations.mails import link_in, newest_mail_to
@@ -26,6 +26,16 @@ def new_address() -> str:
 
 def invite(owner: Client, organization: Organization, address: str, role: str = "reviewer") -> Any:
     return owner.post(f"/o/{organization.slug}/invitations/", {"email": address, "role": role}, follow=True)
+
+
+def resend(owner: Client, organization: Organization, address: str) -> str:
+    invitation = Invitation.objects.get(email=address, organization=organization)
+    page = owner.post(f"/o/{organization.slug}/invitations/{invitation.pk}/resend/", follow=True)
+    return page.content.decode()
+
+
+def later(wait: timedelta) -> Any:
+    return time_machine.travel(timezone.now() + wait)
 
 
 def invitation_link(address: str) -> str:
@@ -150,10 +160,56 @@ def test_sending_again_makes_a_new_link_and_ends_the_old_one(acme: Organization,
     owner, address = login(acme, "owner"), new_address()
     invite(owner, acme, address)
     old = invitation_link(address)
-    invitation = Invitation.objects.get(email=address)
-    owner.post(f"/o/{acme.slug}/invitations/{invitation.pk}/resend/")
+    with later(invitations.RENEWED_EVERY):
+        resend(owner, acme, address)
     assert Client().get(old).status_code == 404
     assert Client().get(invitation_link(address)).status_code == 200
+
+
+def test_an_invitation_is_sent_again_once_an_hour_and_a_refusal_says_when(acme: Organization, login: Login) -> None:
+    owner, address = login(acme, "owner"), new_address()
+    invite(owner, acme, address)
+    link, sent_at = invitation_link(address), Invitation.objects.get(email=address).expires_at - invitations.VALID_FOR
+    free_at = sent_at + invitations.RENEWED_EVERY
+    assert f"from {free_at:%H:%M} UTC on" in resend(owner, acme, address)
+    assert invitation_link(address) == link
+    assert Client().get(link).status_code == 200
+    with later(invitations.RENEWED_EVERY):
+        assert "The invitation was sent" in resend(owner, acme, address)
+        assert "sent within the last hour" in resend(owner, acme, address)
+
+
+def test_what_the_mail_server_did_not_take_may_be_sent_again_at_once(acme: Organization, login: Login) -> None:
+    owner, address = login(acme, "owner"), new_address()
+    unreachable = {"EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": 1}
+    with override_settings(EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend", **unreachable):
+        assert "did not take the mail" in invite(owner, acme, address).content.decode()
+    assert "The invitation was sent" in resend(owner, acme, address)
+
+
+def test_an_address_gets_only_so_many_invitations_an_hour_from_all_organizations_together(
+    acme: Organization, globex: Organization, login: Login
+) -> None:
+    address, owners = new_address(), ((login(acme, "owner"), acme), (login(globex, "owner"), globex))
+    for number in range(invitation_limits.MAILS.amount):
+        invite(*owners[number % 2], address.upper())
+    refused = invite(*owners[0], address)
+    assert refused.status_code == 409
+    assert re.search(
+        r"enough invitations for now. It can be sent another one from \d\d:\d\d UTC on", refused.content.decode()
+    )
+    assert LocalMail.objects.filter(to=address).count() == invitation_limits.MAILS.amount
+    assert Client().get(invitation_link(address)).status_code == 200
+    assert invite(*owners[0], new_address()).status_code == 200
+    with later(timedelta(hours=1, minutes=1)):
+        assert invite(*owners[1], address).status_code == 200
+        assert LocalMail.objects.filter(to=address).count() == invitation_limits.MAILS.amount + 1
+
+
+def test_without_redis_colleagues_are_invited_all_the_same(acme: Organization, login: Login) -> None:
+    owner, address = login(acme, "owner"), new_address()
+    with override_settings(REDIS_URL="redis://127.0.0.1:1/0"):
+        assert "The invitation was sent" in invite(owner, acme, address).content.decode()
 
 
 def test_inviting_an_address_twice_leaves_one_open_invitation(acme: Organization, login: Login) -> None:
