@@ -1,4 +1,4 @@
-"""What `manage.py check --deploy` says of secrets and mail, where not only this machine's own people use the product."""
+"""What `manage.py check --deploy` says of secrets and mail, where others than this machine's people use it."""
 
 from collections.abc import Sequence
 from typing import Any
