@@ -31,9 +31,14 @@ class NoStoreMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.path_info.startswith(ACCOUNTS) or request.user.is_authenticated:
-            response.headers.setdefault("Cache-Control", "no-store")
+        if "Cache-Control" not in response.headers and is_personal(request):
+            response.headers["Cache-Control"] = "no-store"
         return response
+
+
+def is_personal(request: HttpRequest) -> bool:
+    """REST framework leaves None as the user of a request to the API."""
+    return request.path_info.startswith(ACCOUNTS) or getattr(request.user, "is_authenticated", False)
 
 
 class OrganizationMiddleware:
