@@ -9,6 +9,12 @@ from organizations.tenancy import organization_schema
 HERE = {"host": "localhost:8000"}
 
 
+@pytest.fixture(autouse=True)
+def empty_inbox() -> None:
+    """What other tests have sent lies there, some of it of a time to come."""
+    LocalMail.objects.all().delete()
+
+
 def test_mail_is_listed_and_its_links_can_be_clicked() -> None:
     send_mail("Hello", "Go to https://example.com/path?a=1&b=2", None, ["somebody@example.com"])
     mail = LocalMail.objects.first()
