@@ -146,6 +146,7 @@ def running(
             **_inherited(),
             "DJANGO_SETTINGS_MODULE": "interviewai.settings",
             "AI_ENV": "scripted",
+            "PUBLIC_URL": f"http://127.0.0.1:{ports[0]}",  # where the links of mails lead, and cookies are
             "SCRIPTED_FAULTS_FILE": str(home / "faults.json"),
             **(settings or {}),
         }
@@ -208,7 +209,7 @@ def _know_application(
     stack: Stack, ports: list[int], live_workers: int, live_threads: int, webhook_workers: int
 ) -> None:
     def on_port(port: int) -> Application:
-        return Application(stack.home, {**stack.environment, "PORT": str(port), "PUBLIC_URL": stack.webs[0]})
+        return Application(stack.home, {**stack.environment, "PORT": str(port)})
 
     application = on_port(ports[0])
     for number, port in enumerate(ports, 1):
