@@ -6,17 +6,24 @@ from typing import Any
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
-from interviewai.kernel.redaction import redacted_value
+from interviewai.kernel.redaction import LONGEST, redacted_value
 
 # Added by django-structlog to each request's first line; personal data that nobody needs there.
 NEVER_LOGGED = ("ip", "user_agent")
+# A fault is told by the end of its traceback, so these may be longer than other values.
+TRACEBACKS = ("exception", "stack")
+LONGEST_TRACEBACK = 20_000
 # Talkative at INFO: one line for each message, query or connection.
 QUIET = ("daphne", "celery.worker.strategy", "celery.app.trace", "httpx", "botocore", "faster_whisper", "django.server")
 
 
 def redact(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
     """The last step before rendering, so that the texts of exceptions pass through it too."""
-    return {name: redacted_value(value) for name, value in event.items() if name not in NEVER_LOGGED}
+    return {name: redacted_value(value, _longest(name)) for name, value in event.items() if name not in NEVER_LOGGED}
+
+
+def _longest(name: str) -> int:
+    return LONGEST_TRACEBACK if name in TRACEBACKS else LONGEST
 
 
 SHARED: tuple[Processor, ...] = (

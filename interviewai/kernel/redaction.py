@@ -6,6 +6,9 @@ from collections.abc import Callable, Mapping
 Rule = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
 
 
+LONGEST = 2_000
+
+
 def _without_address(found: re.Match[str]) -> str:
     return found[0] if found[1] is None else "[mail address]"
 
@@ -26,20 +29,28 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def redacted(text: str) -> str:
+def redacted(text: str, longest: int = LONGEST) -> str:
+    """What is longer than `longest` is cut first, so that a text costs no more than that, whoever wrote it."""
+    kept = text if len(text) <= longest else text[: _end_of_whole_words(text, longest)]
+    left_out = len(text) - len(kept)
     for pattern, replacement in RULES:
-        text = pattern.sub(replacement, text)
-    return text
+        kept = pattern.sub(replacement, kept)
+    return f"{kept}[{left_out:,} more characters]" if left_out else kept
 
 
-def redacted_value(value: object) -> object:
+def redacted_value(value: object, longest: int = LONGEST) -> object:
     """The same for whatever a log call was given; what is neither text nor a container stays as it is."""
     if isinstance(value, str):
-        return redacted(value)
+        return redacted(value, longest)
     if isinstance(value, Mapping):
-        return {name: redacted_value(item) for name, item in value.items()}
+        return {name: redacted_value(item, longest) for name, item in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
-        return [redacted_value(item) for item in value]
+        return [redacted_value(item, longest) for item in value]
     if value is None or isinstance(value, bool | int | float):
         return value
-    return redacted(str(value))
+    return redacted(str(value), longest)
+
+
+def _end_of_whole_words(text: str, most: int) -> int:
+    """Half a key, half an address is no longer known for one, and still tells: no word is cut, it is left out."""
+    return next((end for end in range(most, 0, -1) if text[end - 1] == "/" or text[end - 1].isspace()), 0)
