@@ -20,6 +20,7 @@ MAX_FRAME_BYTES = 4 + MAX_HEADER_BYTES + MAX_AUDIO_BYTES
 MAX_DURATION_MS = 600_000
 MAX_TEXT_CHARS = 10_000
 MAX_DEPTH = 20
+ID = re.compile(r"[\w-]{0,64}")
 
 CLOSE_MALFORMED, CLOSE_UNKNOWN_LINK, CLOSE_SUPERSEDED, CLOSE_GONE, CLOSE_TOO_LARGE = 4400, 4404, 4409, 4410, 4413
 CLOSE_TRY_LATER = 1013
@@ -194,7 +195,7 @@ def named_in(frame: bytes) -> dict[str, object]:
 
 
 def _is_id(value: object) -> bool:
-    return isinstance(value, str) and re.fullmatch(r"[\w-]{0,64}", value) is not None
+    return isinstance(value, str) and ID.fullmatch(value) is not None
 
 
 def _is_number(value: object) -> bool:

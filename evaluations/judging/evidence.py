@@ -11,6 +11,7 @@ from dataclasses import dataclass
 MIN_LETTERS = 8  # "I" or "the" is in every answer and shows nothing; a shorter quote must be the whole answer.
 QUOTATION_MARKS = dict.fromkeys("‘’‚‛′`´ʼ", "'") | dict.fromkeys("“”„‟″«»", '"') | {"−": "-"}
 INVISIBLE = {"Cf", "Cc", "Cn", "Co", "Cs"}
+BOUNDARY = "\0"  # Folding leaves it out, so it stands in no folded text.
 VARIATION_SELECTORS = {chr(code) for code in (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))}
 
 
@@ -97,13 +98,15 @@ def carries_meaning(wanted: str, folded: str) -> bool:
 
 
 def find_words(wanted: str, folded: str) -> int | None:
-    start = folded.find(wanted)
-    while start >= 0:
-        end = start + len(wanted)
-        if at_boundary(folded, start) and at_boundary(folded, end):
-            return start
-        start = folded.find(wanted, start + 1)
-    return None
+    """One search, however often `wanted` stands inside of words: it is looked for together with its boundaries."""
+    marked = mark_boundaries(folded)
+    place = marked.find(mark_boundaries(wanted))
+    return None if place < 0 else place - marked.count(BOUNDARY, 0, place)
+
+
+def mark_boundaries(folded: str) -> str:
+    marked = (f"{BOUNDARY}{one}" if at_boundary(folded, index) else one for index, one in enumerate(folded))
+    return "".join(marked) + BOUNDARY
 
 
 def at_boundary(folded: str, index: int) -> bool:

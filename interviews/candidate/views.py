@@ -30,7 +30,7 @@ from organizations.tenancy import candidate_schema, current_organization
 
 PREPARING_REFRESH_S = 5
 STUCK = re.compile(r"[\W_]+")
-STUCK_AROUND = re.compile(r"^[\W_]+|[\W_]+$")
+STUCK_AROUND = re.compile(r"^[\W_]+|(?<![\W_])[\W_]+$")
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, Interview, str, P], HttpResponse]

@@ -61,6 +61,9 @@ PERSUASION = (
 )
 # Expected points are written about the candidate; the candidate speaks of themselves.
 FIRST_PERSON = {"they": "I", "themselves": "myself", "candidate's": "my", "candidate": "I"}
+THE_CANDIDATE = re.compile(r"\bthe candidate\b", re.IGNORECASE)
+ENDS_IN_ES = re.compile(r"(ch|sh|ss|x|o)es$")
+ENDS_IN_S = re.compile(r"[^s]s$")
 NOUN_STARTS = re.compile(r"(a|an|the|what|how|why|which|who|one|own|some|at)\b", re.IGNORECASE)
 
 
@@ -107,7 +110,7 @@ CHARACTERS: Mapping[str, Character] = {
 
 def in_own_words(point: str) -> str:
     """What follows "I" in a sentence of the candidate's."""
-    words = re.sub(r"\bthe candidate\b", "candidate", point.strip().rstrip("."), flags=re.IGNORECASE).split()
+    words = THE_CANDIDATE.sub("candidate", point.strip().rstrip(".")).split()
     own = [FIRST_PERSON.get(word.lower(), word) for word in words]
     if not own or NOUN_STARTS.match(own[0]):
         return f"can tell you {' '.join(own)}"
@@ -119,6 +122,6 @@ def first_person(verb: str) -> str:
     verb = verb[0].lower() + verb[1:]
     if verb.endswith("ies"):
         return f"{verb[:-3]}y"
-    if re.search(r"(ch|sh|ss|x|o)es$", verb):
+    if ENDS_IN_ES.search(verb):
         return verb[:-2]
-    return verb[:-1] if re.search(r"[^s]s$", verb) else verb
+    return verb[:-1] if ENDS_IN_S.search(verb) else verb

@@ -14,10 +14,12 @@ MAX_COMPRESSION = 2.4  # A text that packs better than this repeats itself. Peop
 MIN_LOGPROB = -1.0
 DOUBTFUL_LOGPROB = -0.6
 MAX_NO_SPEECH = 0.6
+WORD = re.compile(r"\w+")
 LONGEST_TEXT_TOKENS = 220  # Whisper's own limit is 448, hint and all.
 # What Whisper was taught by subtitles, and says when it hears breath or noise.
 HALLUCINATIONS = re.compile(
-    r"(thank(s| you)( so much| very much)?( for watching.*)?|please subscribe.*|subtitles? by .*|you|bye|\W*)[.!\s]*",
+    r"(thank(s| you)( so much| very much)?( for watching.*+)?|please subscribe.*+|subtitles? by .*+|you|bye|\W*+)"
+    r"[.!\s]*+",
     re.IGNORECASE,
 )
 
@@ -56,8 +58,8 @@ class Heard:
 
     def echoes(self, hint: str) -> bool:
         """Unclear audio makes Whisper repeat its hint instead of what was said."""
-        hinted = set(re.findall(r"\w+", hint.lower()))
-        words = [word for segment in self._believed for word in re.findall(r"\w+", segment.text.lower())]
+        hinted = set(WORD.findall(hint.lower()))
+        words = [word for segment in self._believed for word in WORD.findall(segment.text.lower())]
         doubtful = any(segment.avg_logprob < DOUBTFUL_LOGPROB for segment in self._believed)
         return doubtful and sum(word in hinted for word in words) * 2 > len(words)
 

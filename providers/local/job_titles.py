@@ -13,6 +13,7 @@ OCCUPATIONS = Path(__file__).with_name("occupations.toml")
 ANY = "any"
 """The field of an occupation that is known, and of which the question bank knows nothing."""
 
+MOST_PARTS = 10  # Whatever a title goes on to say, its work stands among the first.
 WORD = re.compile(r"[^\W_][^\W_+#]*[+#]*")
 # What follows one of these tells more of what stands before it: "Registrar of Voters", "Engineer (Software)".
 PART = re.compile(r"\b(?:of|for|in|at|to|on|with|from|de|für|im|bei)\b|\s[-–—]+\s|[–—,;:|/()\[\]@]", re.IGNORECASE)
@@ -28,7 +29,7 @@ def field_of_title(title: str) -> str | None:
 
 def readings(title: str) -> list[list[str]]:
     """The title with its head word last; several when its parts could each be the head, the likeliest first."""
-    parts = [part for part in map(_words, PART.split(WORKING_TIME.sub(" ", title))) if part]
+    parts = [part for part in map(_words, PART.split(WORKING_TIME.sub(" ", title))) if part][:MOST_PARTS]
     orders = [[*parts[:place], *parts[place + 1 :], parts[place]] for place in range(len(parts))]
     return [_without_standing([word for part in order for word in part]) for order in orders]
 
@@ -39,10 +40,9 @@ def _words(text: str) -> list[str]:
 
 def _without_standing(words: list[str]) -> list[str]:
     learning = _table()["words"]["learning"]
-    while len(words) > 1 and words[-1] in learning:
-        words = words[:-1]
+    last = next((place for place in reversed(range(len(words))) if words[place] not in learning), 0)
     passed_over = (*learning, *_table()["words"]["standing"])
-    return [word for word in words[:-1] if word not in passed_over] + words[-1:]
+    return [word for word in words[:last] if word not in passed_over] + words[last : last + 1]
 
 
 def _known(words: list[str]) -> str | None:
@@ -51,7 +51,7 @@ def _known(words: list[str]) -> str | None:
 
 def _endings(words: list[str]) -> Iterator[str]:
     """Longest first, each also in the singular and with a leader's name for its last word."""
-    for start in range(len(words)):
+    for start in range(max(0, len(words) - _most_words()), len(words)):
         *before, last = words[start:]
         heads = [last, last.removesuffix("s"), *(["manager"] if last in _table()["words"]["leaders"] else [])]
         yield from (" ".join([*before, head]) for head in heads)
@@ -61,6 +61,11 @@ def _endings(words: list[str]) -> Iterator[str]:
 def occupations() -> dict[str, str]:
     """The field of each occupation that the table knows."""
     return {name: field for field, names in _table()["fields"].items() for name in names}
+
+
+@cache
+def _most_words() -> int:
+    return max(len(name.split()) for name in occupations())
 
 
 @cache

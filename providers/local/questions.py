@@ -42,7 +42,8 @@ def generate_questions(context: dict[str, Any], embedding: Embedding) -> dict[st
     own = _different(context["own_questions"])[: context["count_max"]]
     count = max(context["count_min"], min(AIM, context["count_max"]), len(own))
     borrowed = [_nearest(text, embedding) for text in own]
-    taken = {question.id for question in borrowed} | {q.id for q in bank() if _key(q.text) in map(_key, own)}
+    keys = set(map(_key, own))
+    taken = {question.id for question in borrowed} | {q.id for q in bank() if _key(q.text) in keys}
     chosen = _choose(context["job"], count - len(own), [question.type for question in borrowed], taken, embedding)
     questions = [question.as_output(text) for question, text in zip(borrowed, own, strict=True)]
     return {"questions": questions + [question.as_output() for question in chosen]}

@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 WORD = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?", re.IGNORECASE)
-SENTENCE = re.compile(r"[^.!?\n]+[.!?]*[\"')\]]*", re.MULTILINE)
+SENTENCE = re.compile(r"[^.!?\n]++[.!?]*+[\"')\]]*+", re.MULTILINE)
 LONGEST_SENTENCE_WORDS = 40
+LONGEST_UNBROKEN_WORDS = 90  # About what a sentence vector can hold.
 CLAUSE = re.compile(r"[^,;:]+[,;:]?|[,;:]")
 SUFFIXES = (
     "ations",
@@ -79,18 +81,31 @@ def sentences(text: str) -> list[Span]:
 
 
 def _clauses(sentence: str, start: int) -> list[Span]:
-    if len(words(sentence)) <= LONGEST_SENTENCE_WORDS:
+    if _count(sentence) <= LONGEST_SENTENCE_WORDS:
         return _span(sentence, start)
     spans: list[Span] = []
-    begin = end = 0
+    begin = end = count = 0
     for clause in CLAUSE.finditer(sentence):
-        if len(words(sentence[begin : clause.end()])) > LONGEST_SENTENCE_WORDS // 2 and end > begin:
-            spans.extend(_span(sentence[begin:end], start + begin))
-            begin = end
+        more = _count(clause.group())
+        if count + more > LONGEST_SENTENCE_WORDS // 2 and end > begin:
+            spans.extend(_unbroken(sentence[begin:end], start + begin))
+            begin, count = end, 0
         end = clause.end()
-    return spans + _span(sentence[begin:], start + begin)
+        count += more
+    return spans + _unbroken(sentence[begin:], start + begin)
+
+
+def _unbroken(piece: str, start: int) -> list[Span]:
+    """Where nobody drew breath it is cut between words, before it is more than can be compared."""
+    begins = [word.start() for word in WORD.finditer(piece)]
+    cuts = [0, *begins[LONGEST_UNBROKEN_WORDS::LONGEST_UNBROKEN_WORDS], len(piece)]
+    return [span for begin, end in pairwise(cuts) for span in _span(piece[begin:end], start + begin)]
 
 
 def _span(piece: str, start: int) -> list[Span]:
     stripped = piece.strip()
-    return [Span(start + piece.index(stripped), stripped)] if words(stripped) else []
+    return [Span(start + piece.index(stripped), stripped)] if WORD.search(stripped) else []
+
+
+def _count(text: str) -> int:
+    return len(WORD.findall(text))

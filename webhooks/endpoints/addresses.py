@@ -19,7 +19,7 @@ from webhooks.models import URL_MAX
 CODE = "invalid_url"
 HTTPS_PORT = 443
 # Names that no public receiver has (RFC 6761, RFC 6762, RFC 9476 and the cloud's own metadata servers).
-PRIVATE_NAMES = re.compile(r"(?:.*\.)?(?:localhost|localdomain|local|internal|intranet|lan|home\.arpa)|[^.]+")
+PRIVATE_NAMES = re.compile(r"\A(?:.*\.)?(?:localhost|localdomain|local|internal|intranet|lan|home\.arpa)|\A[^.]+")
 NAME = re.compile(r"(?:(?!-)[a-z0-9_-]{1,63}(?<!-)\.)*(?!-)[a-z0-9_-]{1,63}(?<!-)")
 
 

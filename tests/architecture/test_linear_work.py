@@ -1,0 +1,108 @@
+"""What somebody writes costs no more than its length: in each pattern, and each function that takes a text apart."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from importlib import import_module
+from inspect import isfunction, signature
+from typing import Any
+
+import pytest
+
+from evaluations.judging.circumstances import in_common
+from evaluations.judging.evidence import check, locate
+from interviewai.kernel.errors import DomainError
+from providers.local.guards import is_gibberish, without_echo
+from providers.local.words import sentences
+from tests.architecture.hostile import costlier_than_its_length, texts, texts_for
+from tests.architecture.patterns import held, sources, uncompiled
+
+USES: dict[str, Callable[[re.Pattern[str]], Callable[[str], Any]]] = {
+    "fullmatch": lambda pattern: pattern.fullmatch,
+    "sub": lambda pattern: lambda text: pattern.sub("", text),
+}
+"""At one place, and at each place."""
+
+READ_WHAT_ANYBODY_WRITES = (
+    "evaluations.judging.evidence",
+    "evaluations.staff.cells",
+    "interviewai.kernel.redaction",
+    "interviews.conversation.transcript",
+    "interviews.synthetic.characters",
+    "organizations.api_requests.recording",
+    "providers.invisible",
+    "providers.local.guards",
+    "providers.local.hearing",
+    "providers.local.job_titles",
+    "providers.local.questions",
+    "providers.local.words",
+    "providers.model_text",
+    "providers.tts",
+)
+
+
+def of_one_text(module: str) -> Iterator[Callable[[str], Any]]:
+    """Its functions that need one text and nothing else."""
+    for function in vars(import_module(module)).values():
+        if isfunction(function) and function.__module__ == module:
+            needed = [each for each in signature(function).parameters.values() if each.default is each.empty]
+            if [each.annotation for each in needed] in ([str], [Any]) and needed[0].name != "character":
+                yield function
+
+
+def unless_refused(function: Callable[[str], Any]) -> Callable[[str], None]:
+    def work(text: str) -> None:
+        with suppress(DomainError, ValueError, IndexError):
+            function(text)
+
+    return work
+
+
+def test_no_pattern_costs_more_than_the_length_of_a_text() -> None:
+    patterns = held()
+    assert {"providers.local.words.SENTENCE", "interviewai.kernel.redaction.RULES[0][0]"} <= patterns.keys()
+    costly = {
+        (name, use): found
+        for name, pattern in patterns.items()
+        for use, method in USES.items()
+        if (found := costlier_than_its_length(method(pattern), texts_for(pattern)))
+    }
+    assert costly == {}
+
+
+def test_every_pattern_is_held_where_it_can_be_found() -> None:
+    assert [place for path in sources() for place in uncompiled(path)] == []
+
+
+@pytest.mark.parametrize("module", READ_WHAT_ANYBODY_WRITES)
+def test_nothing_that_takes_a_text_apart_costs_more_than_its_length(module: str) -> None:
+    functions = list(of_one_text(module))
+    assert functions
+    costly = {
+        function.__name__: found
+        for function in functions
+        if (found := costlier_than_its_length(unless_refused(function), texts()))
+    }
+    assert costly == {}
+
+
+@pytest.mark.parametrize(
+    "compare",
+    [
+        lambda text: locate(f"{text[: len(text) // 2]} and", text),
+        lambda text: locate(text[: len(text) // 2], f"{text}\0{text}x"),
+        lambda text: check([(0, text[: len(text) // 3])] * 3, {0: text}),
+        lambda text: in_common(text.split(), f"{text} and".split()),
+        lambda text: in_common(list(text[::3]), list(text[::2])),
+        lambda text: without_echo(sentences(text), text),
+        lambda text: is_gibberish(text, str.isalpha),
+    ],
+)
+def test_comparing_two_texts_costs_no_more_than_their_length(compare: Callable[[str], Any]) -> None:
+    assert costlier_than_its_length(compare, texts()) is None
+
+
+def test_work_that_grows_faster_than_its_text_is_found() -> None:
+    blanks = [lambda size: " " * size + "a"]
+    assert costlier_than_its_length(re.compile(r"\s+$").search, blanks)
+    assert costlier_than_its_length(lambda text: [text[place:].count(" ") for place in range(len(text))], blanks)
