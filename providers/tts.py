@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from providers.errors import InvalidInput, Unsupported
+from providers.grouping import groups
 from providers.invisible import strip_invisible
 from providers.usage import Usage
 from providers.vendor import Vendor
@@ -13,6 +14,7 @@ from providers.vendor import Vendor
 ABBREVIATIONS = "".join(
     rf"(?<!\b{re.escape(it)})" for it in ("Mr.", "Mrs.", "Ms.", "Dr.", "St.", "vs.", "e.g.", "i.e.")
 )
+MOST_FILES = 50  # of one text; each costs a start of its own
 SENTENCE_END = re.compile(rf"(?<=[.!?…]){ABBREVIATIONS}[\"')\]]*\s+|\n+")
 
 
@@ -93,5 +95,6 @@ class TTSVendor(Vendor, TTSProvider):
 
 
 def sentences(text: str) -> list[str]:
-    """The text cut after each sentence; pieces without a letter or digit are not spoken."""
-    return [piece.strip() for piece in SENTENCE_END.split(text) if any(c.isalnum() for c in piece)]
+    """The text cut after each sentence; pieces without a letter or digit are not spoken. Many short ones are joined."""
+    spoken = [piece.strip() for piece in SENTENCE_END.split(text) if any(c.isalnum() for c in piece)]
+    return [" ".join(group) for group in groups(spoken, MOST_FILES)]

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
+from providers.grouping import groups
 from providers.local.embedding import Embedding, Vectors
 from providers.local.words import Span, stems
 
@@ -18,6 +20,9 @@ UNRELATED = 0.15
 AGREEING = 0.60
 FOUND = 0.38
 MISSING = 0.30
+# Of vectors, and as many of pairs: more than a long answer has sentences, and far within the time that anybody waits.
+MOST_GROUPS_LIVE = 64
+MOST_GROUPS = 128
 
 
 @dataclass(frozen=True)
@@ -41,46 +46,55 @@ class PointCoverage:
 
 @dataclass(frozen=True)
 class Heard:
-    """What was said, measured once: its sentences, and the vectors of each sentence and of each two in a row."""
+    """What was said, measured once: the stems of each sentence, and the vectors of each group and of each two in a row.
+
+    A group is one sentence. Where there are more of them than `most`, neighbours share a group: the work is bounded
+    before it begins, and each sentence is still one that can be quoted. `group` has the group of each sentence.
+    """
 
     said: tuple[Span, ...]
-    stems: frozenset[str]
-    sentences: Vectors
+    stems: tuple[set[str], ...]
+    group: NDArray[np.intp]
+    groups: Vectors
     pairs: Vectors
 
     @classmethod
-    def of(cls, said: Sequence[Span], embedding: Embedding) -> "Heard":
+    def of(cls, said: Sequence[Span], embedding: Embedding, most: int) -> "Heard":
         """`said` has at least one sentence."""
-        sentences = embedding.embed([span.text for span in said])
-        pairs = [f"{one.text} {next_one.text}" for one, next_one in pairwise(said)]
+        grouped = groups([span.text for span in said], most)
+        texts = [" ".join(group) for group in grouped]
+        pairs = [f"{one} {next_one}" for one, next_one in pairwise(texts)]
+        vectors = embedding.embed([*texts, *pairs])
         return cls(
             said=tuple(said),
-            stems=frozenset[str]().union(*(stems(span.text) for span in said)),
-            sentences=sentences,
-            pairs=embedding.embed(pairs) if pairs else sentences,
+            stems=tuple(stems(span.text) for span in said),
+            group=np.repeat(np.arange(len(grouped)), [len(group) for group in grouped]),
+            groups=vectors[: len(texts)],
+            pairs=vectors[len(texts) :] if pairs else vectors,
         )
+
+    def nearest(self, vector: Vectors) -> float:
+        """The best cosine of what was said and this."""
+        return float(max((self.groups @ vector).max(), (self.pairs @ vector).max()))
 
 
 def cover(points: Sequence[str], said: Sequence[Span], embedding: Embedding) -> list[PointCoverage]:
     if not said:
         return [PointCoverage(point, 0.0, 0.0, 0.0, 0) for point in points]
-    heard = Heard.of(said, embedding)
+    heard = Heard.of(said, embedding, MOST_GROUPS_LIVE)
     return [cover_point(point, heard, embedding) for point in points]
 
 
 def relevance(subject: str, heard: Heard, embedding: Embedding) -> float:
-    """The best cosine between what was asked about and what was said."""
-    vector = embedding.embed_remembered([subject])[0]
-    return float(max((heard.sentences @ vector).max(), (heard.pairs @ vector).max()))
+    """How near what was said comes to what was asked about."""
+    return heard.nearest(embedding.embed_remembered([subject])[0])
 
 
 def cover_point(point: str, heard: Heard, embedding: Embedding) -> PointCoverage:
     vector = embedding.embed_remembered([point])[0]
     wanted = stems(point)
-    cosines = heard.sentences @ vector
-    cosine = max(float(cosines.max()), float((heard.pairs @ vector).max()))
-    meaning = min(1.0, max(0.0, (cosine - UNRELATED) / (AGREEING - UNRELATED)))
-    share_of_words = len(wanted & heard.stems) / len(wanted) if wanted else 0.0
-    overlap = np.array([len(wanted & stems(span.text)) for span in heard.said]) / max(1, len(wanted))
-    best = int(np.argmax(cosines + overlap))
+    meaning = min(1.0, max(0.0, (heard.nearest(vector) - UNRELATED) / (AGREEING - UNRELATED)))
+    share_of_words = len(wanted & set[str]().union(*heard.stems)) / len(wanted) if wanted else 0.0
+    overlap = np.array([len(wanted & said) for said in heard.stems]) / max(1, len(wanted))
+    best = int(np.argmax((heard.groups @ vector)[heard.group] + overlap))
     return PointCoverage(point, (share_of_words + meaning) / 2, share_of_words, meaning, best)

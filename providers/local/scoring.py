@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from providers.local import guards
-from providers.local.coverage import Heard, PointCoverage, cover_point, relevance
+from providers.local.coverage import MOST_GROUPS, Heard, PointCoverage, cover_point, relevance
 from providers.local.embedding import Embedding
 from providers.local.words import Span, words
 
@@ -50,7 +50,7 @@ def score_answer(context: dict[str, Any], embedding: Embedding) -> dict[str, Any
         return _insufficient(problem, points, flags)
     if not points:
         return _insufficient(NOTHING_TO_COMPARE, points, flags)
-    heard = Heard.of([each.span for each in said], embedding)
+    heard = Heard.of([each.span for each in said], embedding, MOST_GROUPS)
     covered = [cover_point(point, heard, embedding) for point in points]
     related = relevance(" ".join([question["text"], *points]), heard, embedding)
     if related < RELEVANT.get(question["type"], 0.20) and not any(point.is_found for point in covered):
