@@ -44,6 +44,8 @@ class AIConfig:
     llm_model: str = ""
     llm_key: str = field(default="", repr=False)
     llm_timeout_s: int = 60
+    stt_timeout_s: int = 40  # within the claim of a live piece of work, as the next one
+    tts_timeout_s: int = 40
     stt_model_dir: Path | None = None  # None: the packaged whisper base
     stt_model_sha256: str = ""  # of model.bin in stt_model_dir, when that is not whisper base
     tts_voice_file: Path | None = None  # None: the packaged voice
@@ -73,6 +75,8 @@ class AIConfig:
             llm_model=llm_model,
             llm_key=_secret(env, "LLM_KEY"),
             llm_timeout_s=_number(env, "LLM_TIMEOUT_SECONDS", cls.llm_timeout_s, minimum=1),
+            stt_timeout_s=_number(env, "STT_TIMEOUT_SECONDS", cls.stt_timeout_s, minimum=1),
+            tts_timeout_s=_number(env, "TTS_TIMEOUT_SECONDS", cls.tts_timeout_s, minimum=1),
             stt_model_dir=_path(env, "STT_MODEL_DIR"),
             stt_model_sha256=_sha256(env, "STT_MODEL_SHA256"),
             tts_voice_file=_path(env, "TTS_VOICE_FILE"),

@@ -3,8 +3,9 @@
 import time
 
 from providers.config import AIConfig
+from providers.deadline import Deadline
 from providers.errors import ProviderError
-from providers.usage import Clock, Meter, OnCall, Port, ignore_call
+from providers.usage import Clock, Meter, OnCall, Port, Usage, ignore_call
 
 
 class Vendor:
@@ -25,6 +26,10 @@ class Vendor:
 
     def _meter(self) -> Meter:
         return Meter(self.port, self.provider, self.model, self.unit_name, self._on_call, self._map_error, self._clock)
+
+    def _deadline(self, usage: Usage, seconds: float) -> Deadline:
+        """Of the whole call, however many pieces it gives out."""
+        return Deadline(self.provider, usage.started + seconds, usage.clock)
 
     def _map_error(self, error: Exception) -> ProviderError | None:
         """The vendor's exception in our terms; None for one that nobody foresaw."""

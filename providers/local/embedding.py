@@ -1,9 +1,11 @@
 """Sentence vectors: all-MiniLM-L6-v2, int8, on onnxruntime. Two texts are alike as far as their vectors point alike."""
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 import onnxruntime
@@ -11,6 +13,7 @@ from numpy.typing import NDArray
 from tokenizers import BertWordPieceTokenizer
 
 from providers.config import AIConfig
+from providers.deadline import Deadline
 from providers.local.model_files import LoadedOnce, package_folder, read_verified
 
 MINILM_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
@@ -42,10 +45,22 @@ class Embedding:
         self._inputs = {item.name for item in self._session.get_inputs()}
         self._tokenizer = BertWordPieceTokenizer(str(VOCABULARY), lowercase=True)
         self._tokenizer.enable_truncation(MAX_TOKENS)
+        self._deadline: Deadline | None = None
         self._remembered = lru_cache(maxsize=REMEMBERED_TEXTS)(self._embed_one)
 
+    def within(self, deadline: Deadline) -> Self:
+        """The same model, which is not copied, for one call. What is remembered is ours, and few: it is not timed."""
+        timed = copy(self)
+        timed._deadline = deadline
+        return timed
+
     def embed(self, texts: Sequence[str]) -> Vectors:
-        return np.stack([self._embed_one(text) for text in texts])
+        """What becomes the same tokens, cut at MAX_TOKENS, costs once."""
+        encoded = [self._encode(text) for text in texts]
+        different = list(dict.fromkeys(encoded))
+        steps = map(self._vector, different)
+        vectors = dict(zip(different, self._deadline.between(steps) if self._deadline else steps, strict=True))
+        return np.stack([vectors[tokens] for tokens in encoded])
 
     def embed_remembered(self, texts: Sequence[str]) -> Vectors:
         """For questions and expected points, which come again and again. Never for what a candidate said."""
@@ -56,9 +71,14 @@ class Embedding:
         return self._tokenizer.token_to_id(word) is not None
 
     def _embed_one(self, text: str) -> Vectors:
-        """One text at a time: its vector never depends on what else is asked about."""
-        encoding = self._tokenizer.encode(text)
-        ids = np.array([encoding.ids], dtype=np.int64)
+        return self._vector(self._encode(text))
+
+    def _encode(self, text: str) -> tuple[int, ...]:
+        return tuple(self._tokenizer.encode(text).ids)
+
+    def _vector(self, tokens: tuple[int, ...]) -> Vectors:
+        """One text at a time: its vector never depends on what else is asked about, and several cost no less."""
+        ids = np.array([tokens], dtype=np.int64)
         feeds = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
         hidden = self._session.run(None, {name: feeds[name] for name in self._inputs})[0][0]
         pooled: Vectors = hidden.mean(axis=0)

@@ -39,7 +39,7 @@ class CoverageLLM(LLMVendor):
         answer = ANSWERS.get(request.prompt.name)
         if answer is None:
             raise Unsupported("Coverage cannot answer this prompt.", provider=self.provider)
-        embedding = EMBEDDINGS.get(self._file)
+        embedding = EMBEDDINGS.get(self._file).within(self._deadline(usage, self.config.llm_timeout_s))
         try:
             text = json.dumps(answer(request.context, embedding), ensure_ascii=False)
         except KeyError as error:

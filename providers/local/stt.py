@@ -8,6 +8,7 @@ from pathlib import Path
 from faster_whisper.transcribe import Segment
 
 from providers.config import AIConfig
+from providers.deadline import Deadline
 from providers.errors import Unsupported
 from providers.local.decoding import decode
 from providers.local.downmix import SAMPLE_RATE, Samples
@@ -69,9 +70,10 @@ MODELS = LoadedOnce(load_whisper)
 
 @dataclass(frozen=True)
 class Way:
-    """How to listen. People may repeat themselves; a Whisper that is caught in a loop may not (`may_repeat`)."""
+    """How to listen, and until when. People may repeat themselves; a Whisper in a loop may not (`may_repeat`)."""
 
     language: str
+    deadline: Deadline
     hint: str | None = None
     whole_window: bool = False
     may_repeat: bool = True
@@ -94,7 +96,8 @@ class WhisperSTT(STTVendor):
     def _transcribe(self, recording: Recording, usage: Usage) -> Transcription:
         decoded = decode(recording.audio, max_seconds=self.capabilities.max_duration_s, provider=self.provider)
         self.warm()
-        heard = self._listen(decoded.samples, recording)
+        way = Way(recording.language, self._deadline(usage, self.config.stt_timeout_s), self._hint(recording))
+        heard = self._listen(decoded.samples, way)
         return Transcription(
             text=heard.text,
             confidence=heard.confidence,
@@ -105,9 +108,8 @@ class WhisperSTT(STTVendor):
             + ((Missing.RECORDING_DAMAGED,) if decoded.damaged else ()),
         )
 
-    def _listen(self, samples: Samples, recording: Recording) -> Heard:
+    def _listen(self, samples: Samples, way: Way) -> Heard:
         """Once, as a rule. Again where the hint spoke instead of the candidate, and where something is repeated."""
-        way = Way(recording.language, self._hint(recording))
         heard = self._hear(samples, way)
         if way.hint and heard.echoes(way.hint):
             way = replace(way, hint=None)
@@ -165,7 +167,7 @@ class WhisperSTT(STTVendor):
             vad_filter=True,
             vad_parameters={"min_silence_duration_ms": 700},
         )
-        return list(segments)
+        return list(way.deadline.between(segments))
 
 
 def _vocabulary_prompt(words: Iterable[str]) -> str | None:

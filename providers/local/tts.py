@@ -62,6 +62,8 @@ class PiperTTS(TTSVendor):
     def _synthesize(self, utterance: Utterance, usage: Usage) -> Speech:
         voice = VOICES.get(self._file)
         # Piper reads [[...]] as phonemes.
-        chunks = [chunk.audio_int16_array for chunk in voice.synthesize(utterance.text.replace("[[", "[ ["))]
+        sentences = voice.synthesize(utterance.text.replace("[[", "[ ["))
+        deadline = self._deadline(usage, self.config.tts_timeout_s)
+        chunks = [chunk.audio_int16_array for chunk in deadline.between(sentences)]
         pcm = np.concatenate(chunks).astype("<i2").tobytes() if chunks else b""
         return Speech(wav(pcm, voice.config.sample_rate), "audio/wav", duration_ms(pcm, voice.config.sample_rate))

@@ -15,6 +15,8 @@ from tests.providers.conftest import Make
         ({"LLM_URL": "localhost:11434", "LLM_MODEL": "m"}, "LLM_URL"),
         ({"LLM_URL": "http://localhost:11434/v1"}, "LLM_MODEL"),
         ({"LLM_KEY_FILE": "/no/such/file"}, "LLM_KEY_FILE"),
+        ({"STT_TIMEOUT_SECONDS": "0"}, "STT_TIMEOUT_SECONDS"),
+        ({"TTS_TIMEOUT_SECONDS": "soon"}, "TTS_TIMEOUT_SECONDS"),
         ({"SCRIPTED_STT_MS": "soon"}, "SCRIPTED_STT_MS"),
         ({"SCRIPTED_FAULTS": "stt:tired"}, "fault"),
         ({"SCRIPTED_FAULTS": "tts:silence"}, "fault"),
