@@ -10,9 +10,12 @@ from typing import Any
 Text = Callable[[int], str]
 """The same text in any length."""
 
+LETTERS_AND_SIGNS = """
+a é 1 ’s e\u0301 ﷺ \U0001d173 _ - -a . a. a.b. : :// @ @a. a@ ' " 'a .' ." ( (a) [ [[ [a]( ](a ](/ { < <a
+* *a **a _a ` `a ``` ~~ ~~a # % %0 %00 / /a // a/ \\ = ,= + ? ! !a … /i/ iai_live_
+"""
 PIECES = (
-    *"a é 1 _ - -a . a. a.b. : :// @ @a. a@ ' 'a .' ( (a) [ [[ [a]( ](a ](/ { < <a * *a **a _a ` `a ~~ ~~a # ```".split(),
-    *'" ." % %0 %00 / /a // a/ \\ = ,= + ? ! !a … ’s e\u0301 ﷺ \U0001d173 /i/ iai_live_'.split(),
+    *LETTERS_AND_SIGNS.split(),
     *("a ", ", ", "a, ", "we, I, ", "; ", "* ", " _a", "~~a ", "# ", "> ", ', "', "GET ", "GET /", "trainee, "),
     *("Failing row contains ", " ", "\t", "\n", "\r\n", " \n", "\n\n", "\n ", "\u0301", "\u200b", "\u00a0", "\0"),
 )
