@@ -10,7 +10,7 @@ from typing import Any
 
 import psutil
 
-from benchmarks import local_engines, measuring, schedule
+from benchmarks import idle, local_engines, measuring, schedule
 from benchmarks.measuring import Level, p50, p99
 from benchmarks.pace import FLOOR_MS, LLM_MS, STT_MS, TTS_MS, pace_of
 from benchmarks.stages import STAGES
@@ -25,7 +25,9 @@ SCRIPTED = {
     "DATABASE_POOL_SIZE": "40",
     "ASGI_THREADS": "24",
     "LOG_LEVEL": "WARNING",
+    "LIVE_PER_ORGANIZATION": "64",  # One organization holds all of the interviews.
 }
+MANY = 1_000
 LIVE_WORKERS, LIVE_THREADS = 2, 16
 LEVEL_OF_THE_AIMS = 50
 LOCAL_AIM_MS = 1500
@@ -48,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         *schedule_rows(),
         *(row for level in levels for row in level_rows(level, levels[0])),
     ]
-    rows += webhook_rows()
+    rows += [*webhook_rows(), idle_row()]
     if not wanted.without_local:
         rows += local_rows()
     print("", *lines(rows), "", *(where_the_time_goes(levels) if levels else ()), sep="\n")
@@ -79,6 +81,13 @@ def local_rows() -> list[Row]:
 def local_row(what: str, milliseconds: float) -> Row:
     answer_ms = local_engines.ANSWER_S * 1000
     return Row(what, milliseconds, "ms", LOCAL_AIM_MS, f"{milliseconds / answer_ms:.3f} of the answer")
+
+
+def idle_row() -> Row:
+    say(f"Letting an installation with {MANY} organizations sleep, and one with two")
+    few, many = idle.cores(2), idle.cores(MANY)
+    compared = f"{many / few:.2f} of what two organizations cost ({100 * few:.1f} %)"
+    return Row(f"{MANY} organizations asleep: what they add", 100 * (many - few), "% of a core", 2, compared)
 
 
 def alone(name: str) -> dict[str, Any]:

@@ -20,11 +20,16 @@ STAGES = {
 }
 TIMES = {
     "answered": "turn.answered_at",
-    "taken": "turn.claimed_at",
+    "taken": "decided.created_at - decided.total_ms * interval '1 ms'",
     "stored": "segment.created_at",
-    "claimed": "segment.claimed_at",
+    "claimed": "heard.created_at - heard.total_ms * interval '1 ms'",
     "asked": "next.created_at",
 }
+LAST_CALL = """JOIN LATERAL (
+    SELECT created_at, total_ms FROM usage_providercall
+    WHERE interview_id = turn.interview_id AND port = '{port}' AND created_at <= next.created_at
+    ORDER BY created_at DESC LIMIT 1
+) AS {name} ON true"""
 QUERY = f"""
 SELECT turn.id, {", ".join(f"extract(epoch FROM {time})::float AS {name}" for name, time in TIMES.items())}
 FROM interviews_turn AS turn
@@ -32,6 +37,8 @@ JOIN LATERAL (
     SELECT * FROM interviews_segment WHERE turn_id = turn.id ORDER BY sequence DESC LIMIT 1
 ) AS segment ON true
 JOIN interviews_turn AS next ON next.interview_id = turn.interview_id AND next.position = turn.position + 1
+{LAST_CALL.format(port="stt", name="heard")}
+{LAST_CALL.format(port="llm", name="decided")}
 WHERE turn.id = ANY(%s)
 """  # noqa: S608
 

@@ -3,26 +3,27 @@
 What fails is tried again with growing waits, and then left to a person: scores and answers are there all the same.
 """
 
-from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import timedelta
 from typing import Any
 
 import structlog
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
 from evaluations import rubric
 from evaluations.aggregation import Answer, aggregate
 from evaluations.event_data import announce
-from evaluations.models import OPEN, Evaluation, Score
+from evaluations.models import Evaluation, Score
 from evaluations.rubric import Status
 from interviews.plan import Anchors
+from organizations.owed_work.claims import Piece
+from organizations.owed_work.owing import owe
 
-LEASE = timedelta(seconds=60)
 RETRY_AFTER = [timedelta(minutes=minutes) for minutes in (0.5, 2, 10, 60)]
-ATTEMPTS_MAX = len(RETRY_AFTER) + 1
-UNTRIED: dict[str, object] = {"attempts": 0, "claimed_at": None}
+TRIES = len(RETRY_AFTER) + 1
 NOTHING = dict.fromkeys(("overall", "technical", "behavioral", "communication", "finalized_at")) | {
     "recommendation": "",
     "strengths": [],
@@ -34,82 +35,32 @@ NOTHING = dict.fromkeys(("overall", "technical", "behavioral", "communication", 
 log = structlog.get_logger(__name__)
 
 
-@dataclass(frozen=True)
-class Claim:
-    evaluation_id: str
-    claimed_at: datetime
-    attempt: int
-
-    def rows(self) -> QuerySet[Evaluation]:
-        return Evaluation.objects.filter(
-            id=self.evaluation_id, status=Evaluation.Status.PENDING, claimed_at=self.claimed_at
-        )
-
-
-def finalize_if_ready(evaluation_id: str) -> bool:
-    """Whether this call finalized it. Only one does, however many come at once."""
-    claim = _claim(evaluation_id)
-    if claim is None:
-        return False
-    if claim.attempt > ATTEMPTS_MAX:  # Each worker that took it died.
-        _give_up(claim)
-        return False
-    try:
-        return _finalize(evaluation_id)
-    except Exception:
-        _after_failure(claim)
-        raise
-
-
-def _claim(evaluation_id: str) -> Claim | None:
-    now = timezone.now()
-    free = _complete().filter(_free(now), id=evaluation_id)
-    if not free.update(claimed_at=now, attempts=F("attempts") + 1):
-        return None
-    return Claim(evaluation_id, now, Evaluation.objects.values_list("attempts", flat=True).get(id=evaluation_id))
-
-
-def _free(now: datetime) -> Q:
-    return Q(claimed_at=None) | Q(claimed_at__lt=now - LEASE)
-
-
-def _after_failure(claim: Claim) -> None:
-    if claim.attempt >= ATTEMPTS_MAX:
-        _give_up(claim)
-    else:
-        claim.rows().update(claimed_at=None, next_attempt_at=timezone.now() + RETRY_AFTER[claim.attempt - 1])
-
-
-def _give_up(claim: Claim) -> None:
-    log.error("evaluation_given_up", evaluation_id=claim.evaluation_id, attempt=claim.attempt)
-    claim.rows().update(status=Evaluation.Status.FAILED)
-
-
-def _finalize(evaluation_id: str) -> bool:
-    with transaction.atomic():
-        evaluation = Evaluation.objects.select_related("interview__plan").get(id=evaluation_id)
-        if evaluation.status != Evaluation.Status.PENDING or evaluation.scores.filter(status__in=OPEN).exists():
-            return False
+@transaction.atomic
+def finalize(piece: Piece) -> None:
+    """Does nothing when it is put together already, or a score is open (again): the last one in owes it."""
+    evaluation = Evaluation.objects.select_related("interview__plan").get(id=piece.row_id)
+    is_open = evaluation.scores.filter(status=Status.PENDING).exists()
+    if evaluation.status == Evaluation.Status.PENDING and not is_open:
         pending = Evaluation.objects.filter(
-            id=evaluation_id, status=Evaluation.Status.PENDING, revision=evaluation.revision
+            id=evaluation.id, status=Evaluation.Status.PENDING, revision=evaluation.revision
         )
-        if not pending.update(**computed(evaluation), status=Evaluation.Status.READY, finalized_at=timezone.now()):
-            return False
-        announce(evaluation.interview_id)
-        return True
+        if pending.update(**computed(evaluation), status=Evaluation.Status.READY, finalized_at=timezone.now()):
+            announce(evaluation.interview_id)
+    piece.done()
 
 
-def waiting_to_be_finalized() -> QuerySet[Evaluation, str]:
-    """Ids. Somebody died between the last score and the evaluation, or failed at it some time ago."""
-    now = timezone.now()
-    due = _complete().filter(_free(now), next_attempt_at__lte=now)
-    return due.order_by("created_at").values_list("id", flat=True)
+@transaction.atomic
+def give_up(piece: Piece) -> None:
+    log.error("evaluation_given_up", evaluation_id=piece.row_id, attempt=piece.tries)
+    Evaluation.objects.filter(id=piece.row_id, status=Evaluation.Status.PENDING).update(status=Evaluation.Status.FAILED)
+    piece.done()
 
 
-def _complete() -> QuerySet[Evaluation]:
-    """With all their scores, and not yet put together."""
-    still_open = Score.objects.filter(evaluation=OuterRef("pk"), status__in=OPEN)
-    return Evaluation.objects.filter(~Exists(still_open), status=Evaluation.Status.PENDING)
+def unfinalized() -> Iterable[tuple[str, str]]:
+    """(evaluation, interview): all their scores are in."""
+    still_open = Score.objects.filter(evaluation=OuterRef("pk"), status=Status.PENDING)
+    complete = Evaluation.objects.filter(~Exists(still_open), status=Evaluation.Status.PENDING)
+    return complete.values_list("id", "interview_id")
 
 
 def computed(evaluation: Evaluation) -> dict[str, Any]:
@@ -148,7 +99,7 @@ def reopen_failed(evaluation_id: str) -> list[str]:
         ids = list(failed.values_list("id", flat=True))
         if not ids or not reopened(evaluation_id):
             return []
-        failed.update(status=Status.PENDING, attempts=0, next_attempt_at=timezone.now(), claimed_at=None)
+        failed.update(status=Status.PENDING)
         return ids
 
 
@@ -164,10 +115,11 @@ def repair(evaluation: Evaluation, columns: dict[str, Any]) -> bool:
 
 def reopened(evaluation_id: str) -> bool:
     rows = Evaluation.objects.filter(id=evaluation_id, status=Evaluation.Status.READY)
-    return bool(rows.update(status=Evaluation.Status.PENDING, revision=F("revision") + 1, **NOTHING, **UNTRIED))
+    return bool(rows.update(status=Evaluation.Status.PENDING, revision=F("revision") + 1, **NOTHING))
 
 
+@transaction.atomic
 def try_given_up_again(evaluation_id: str) -> None:
-    """The sweep puts it together."""
-    given_up = Evaluation.objects.filter(id=evaluation_id, status=Evaluation.Status.FAILED)
-    given_up.update(status=Evaluation.Status.PENDING, next_attempt_at=timezone.now(), **UNTRIED)
+    for evaluation in Evaluation.objects.filter(id=evaluation_id, status=Evaluation.Status.FAILED):
+        Evaluation.objects.filter(pk=evaluation.pk).update(status=Evaluation.Status.PENDING)
+        owe("finalize_evaluation", evaluation.id, stream=evaluation.interview_id)

@@ -4,7 +4,6 @@ from functools import partial
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 
 from evaluations import rubric
 from evaluations.rubric import Level, Recommendation, Status
@@ -16,7 +15,6 @@ new_score_id = partial(new_id, "scr")
 STATUSES = [(each.value, each.value) for each in Status]
 LEVELS = [(each.value, each.value) for each in Level]
 RECOMMENDATIONS = [(each.value, each.value) for each in Recommendation]
-OPEN = [Status.PENDING.value, Status.SCORING.value]
 
 
 class Evaluation(models.Model):
@@ -39,14 +37,8 @@ class Evaluation(models.Model):
     engine = models.TextField(blank=True, help_text="provider/model of each engine that scored.")
     rubric_version = models.CharField(max_length=20, default=rubric.RUBRIC_VERSION)
     revision = models.PositiveIntegerField(default=1, help_text="One more each time that it is opened again.")
-    attempts = models.PositiveSmallIntegerField(default=0, help_text="To put it together, in this revision.")
-    claimed_at = models.DateTimeField(null=True)
-    next_attempt_at = models.DateTimeField(default=timezone.now)
     created_at = models.DateTimeField(auto_now_add=True)
     finalized_at = models.DateTimeField(null=True)
-
-    class Meta:
-        indexes = [models.Index(fields=["created_at"], name="evaluations_pending", condition=Q(status="pending"))]
 
     def __str__(self) -> str:
         return self.id
@@ -77,9 +69,6 @@ class Score(models.Model):
     prompt_version = models.PositiveIntegerField(null=True)
     prompt_sha256 = models.CharField(max_length=64, blank=True)
     rubric_version = models.CharField(max_length=20, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0, help_text="Claims so far: the mark of the latest one.")
-    claimed_at = models.DateTimeField(null=True)
-    next_attempt_at = models.DateTimeField(default=timezone.now)
     error = models.CharField(max_length=100, blank=True, help_text="Code of the last failure of an engine.")
 
     class Meta:
@@ -91,7 +80,6 @@ class Score(models.Model):
                 name="a_number_only_where_scored",
             ),
         ]
-        indexes = [models.Index(fields=["next_attempt_at"], name="scores_open", condition=Q(status__in=OPEN))]
 
     def __str__(self) -> str:
         return self.id

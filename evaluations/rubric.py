@@ -28,7 +28,6 @@ class Status(StrEnum):
     """Of one question's score. Only `scored` has a number; all of the last four are final."""
 
     PENDING = "pending"
-    SCORING = "scoring"
     SCORED = "scored"
     INSUFFICIENT_EVIDENCE = "insufficient_evidence"
     NOT_ASKED = "not_asked"

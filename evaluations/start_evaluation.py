@@ -6,8 +6,9 @@ from django.db import transaction
 
 from evaluations.finalization import reopen_failed, try_given_up_again
 from evaluations.models import Evaluation, Score
-from evaluations.tasks import score_answer
+from evaluations.rubric import Status
 from interviews.models import Interview
+from organizations.owed_work.owing import owe
 
 
 def on_interview_completed(*, interview: Interview, **_: Any) -> None:
@@ -24,7 +25,7 @@ def try_again(interview: Interview) -> None:
         return
     try_given_up_again(evaluation.id)
     for score_id in reopen_failed(evaluation.id):
-        score_answer.enqueue(score_id)
+        owe("score_answer", score_id, stream=interview.id)
 
 
 def open_evaluation(interview: Interview) -> Evaluation:
@@ -41,6 +42,6 @@ def open_evaluation(interview: Interview) -> Evaluation:
         for number, question in enumerate(interview.frozen_plan.questions, 1)
     ]
     Score.objects.bulk_create(rows, ignore_conflicts=True)
-    for score_id in evaluation.scores.values_list("id", flat=True):
-        score_answer.enqueue(score_id)
+    for score_id in evaluation.scores.filter(status=Status.PENDING).values_list("id", flat=True):
+        owe("score_answer", score_id, stream=interview.id)
     return evaluation

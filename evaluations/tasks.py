@@ -1,30 +1,32 @@
-"""The tasks are hints; the rows say what is to be done, and the sweep finds what a lost hint left."""
+"""The kinds of work that evaluations make owed."""
 
-import structlog
+from datetime import timedelta
 
-from evaluations.finalization import finalize_if_ready, waiting_to_be_finalized
+from django.conf import settings
+
+from evaluations import finalization, rubric
 from evaluations.judging import scoring
-from evaluations.models import Score
-from organizations.tasks import organization_task, sweep_task
+from organizations.owed_work.kinds import register
 
-log = structlog.get_logger(__name__)
+# Each sample is sent back once at most.
+SCORED_WITHIN = timedelta(seconds=rubric.SAMPLES * 2 * settings.AI.llm_timeout_s + 60)
 
-SWEPT_AT_ONCE = 50  # Of one organization; the next sweeps find the rest.
-
-
-@organization_task(queue="scoring")
-def score_answer(score_id: str) -> None:
-    scoring.score(score_id)
-    for evaluation_id in Score.objects.filter(id=score_id).values_list("evaluation_id", flat=True):
-        finalize_if_ready(evaluation_id)
-
-
-@sweep_task(queue="default")
-def resume_scoring() -> None:
-    for score_id in scoring.due().values_list("id", flat=True)[:SWEPT_AT_ONCE]:
-        score_answer.enqueue(score_id)
-    for evaluation_id in waiting_to_be_finalized()[:SWEPT_AT_ONCE]:
-        try:
-            finalize_if_ready(evaluation_id)
-        except Exception as error:  # One that cannot be put together holds up none of the others.
-            log.error("evaluation_not_finalized", evaluation_id=evaluation_id, error=type(error).__name__)
+register(
+    "score_answer",
+    queue="scoring",
+    run=scoring.score,
+    last_step=scoring.give_up,
+    outstanding=scoring.unscored,
+    tries=scoring.TRIES,
+    patience=SCORED_WITHIN,
+    waits=scoring.RETRY_AFTER,
+)
+register(
+    "finalize_evaluation",
+    queue="scoring",
+    run=finalization.finalize,
+    last_step=finalization.give_up,
+    outstanding=finalization.unfinalized,
+    tries=finalization.TRIES,
+    waits=finalization.RETRY_AFTER,
+)

@@ -5,7 +5,8 @@ class InterviewAIConfig(AppConfig):
     name = "interviewai"
 
     def ready(self) -> None:
-        from interviewai import warming, worker_presence  # noqa: F401  (connect themselves to the workers' signals)
+        # They connect themselves to the workers' signals.
+        from interviewai import priorities, warming, worker_presence  # noqa: F401
         from interviewai.celery import app
         from organizations import checks  # noqa: F401  (registers itself)
 

@@ -1,24 +1,46 @@
-"""What is looked for again and again: whatever a lost hint or a dead worker left lying.
+"""What is asked for again and again, in case that a hint was lost or a worker died.
 
-`schedule` is the seconds between two looks, or a time of the day (UTC).
+`schedule` is the seconds between two times, or a time of the day (UTC).
 """
+
+from typing import Any
 
 from celery.schedules import crontab
 
-BEAT_SCHEDULE: dict[str, dict[str, object]] = {
-    "resume stalled turns": {"task": "interviews.tasks.resume_stalled_turns", "schedule": 10.0},
-    "close overdue interviews": {"task": "interviews.tasks.close_overdue_interviews", "schedule": 30.0},
-    "announce started interviews": {"task": "interviews.tasks.announce_missed_starts", "schedule": 10.0},
-    "resume waiting interviews": {"task": "interviews.tasks.resume_waiting_interviews", "schedule": 30.0},
-    "send invitation mails": {"task": "interviews.tasks.send_due_invitation_mails", "schedule": 30.0},
-    "resume question generation": {"task": "jobs.tasks.resume_generation", "schedule": 30.0},
-    "resume sandbox runs": {"task": "interviews.tasks.resume_sandbox_runs", "schedule": 5.0},
-    "forget API requests": {"task": "organizations.api_requests.tasks.forget_api_requests", "schedule": 600.0},
+LOOK_FOR_OWED_WORK_S = {
+    "live": 2.0,
+    "speech": 5.0,
+    "scoring": 5.0,
+    "questions": 5.0,
+    "mail": 5.0,
+    "default": 5.0,
+    "sandbox": 5.0,
+}
+
+
+def _look(queue: str, seconds: float) -> dict[str, Any]:
+    return {
+        "task": "organizations.owed_work.tasks.work",
+        "args": (queue,),
+        "schedule": seconds,
+        "options": {"queue": queue, "expires": seconds},
+    }
+
+
+BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    **{f"look for {queue} work": _look(queue, seconds) for queue, seconds in LOOK_FOR_OWED_WORK_S.items()},
+    "audit owed work": {
+        "task": "organizations.owed_work.tasks.audit_owed_work",
+        "schedule": 30.0,
+        "options": {"queue": "default"},
+    },
     "erase unconfirmed accounts": {
         "task": "organizations.people.tasks.erase_unconfirmed_accounts",
         "schedule": crontab(hour=3, minute=30),
     },
-    "resume scoring": {"task": "evaluations.tasks.resume_scoring", "schedule": 10.0},
-    "deliver due webhooks": {"task": "webhooks.tasks.deliver_due", "schedule": 5.0},
-    "send webhook alerts": {"task": "webhooks.tasks.send_alerts", "schedule": 30.0},
+    "deliver due webhooks": {
+        "task": "webhooks.tasks.deliver_due",
+        "schedule": 5.0,
+        "options": {"queue": "webhooks"},
+    },
 }

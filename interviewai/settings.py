@@ -90,6 +90,7 @@ SHARED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
+    "organizations.owed_work",
     "webhooks.outbox",
     "django_htmx",
     "django_structlog",
@@ -176,7 +177,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TIMEZONE = "UTC"
-CELERY_TASK_PUBLISH_RETRY = False  # A lost hint is found again by a sweep (beat.py); a web request never waits for it.
+CELERY_TASK_PUBLISH_RETRY = False  # What was owed is found all the same (beat.py); a web request never waits for it.
 CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE
 
 # --- Recordings and cached speech ------------------------------------------------------------------------------------
@@ -252,6 +253,7 @@ try:
 except ConfigurationError as error:
     raise ImproperlyConfigured(str(error)) from None
 LIVE_CONCURRENCY = environ.number("LIVE_CONCURRENCY", 8, minimum=1)
+LIVE_PER_ORGANIZATION = environ.number("LIVE_PER_ORGANIZATION", max(1, LIVE_CONCURRENCY // 2), minimum=1)
 SCORING_CONCURRENCY = environ.number("SCORING_CONCURRENCY", 2, minimum=1)
 
 # --- Interviews ------------------------------------------------------------------------------------------------------
@@ -261,7 +263,7 @@ INTERVIEW_MINUTES = environ.number("INTERVIEW_MINUTES", 30, minimum=1)
 INTERVIEW_TURNS = environ.number("INTERVIEW_TURNS", 36, minimum=1)
 INTERVIEW_RESUME_HOURS = environ.number("INTERVIEW_RESUME_HOURS", 24, minimum=1)
 LIVE_LLM_SECONDS = environ.number("LIVE_LLM_SECONDS", 10, minimum=1)  # After that the safe next question is asked.
-CLAIM_SECONDS = environ.number("CLAIM_SECONDS", 45, minimum=1)  # See interviews.claims; over twice LIVE_LLM_SECONDS.
+CLAIM_SECONDS = environ.number("CLAIM_SECONDS", 30, minimum=1)  # A worker unheard of for so long has died.
 RECORDING_LINK_HOURS = environ.number("RECORDING_LINK_HOURS", 72, minimum=1)  # of addresses in results and webhooks
 
 # --- API for parent platforms ----------------------------------------------------------------------------------------

@@ -2,12 +2,12 @@
 
 from datetime import datetime, timedelta
 
-import structlog
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from interviewai.kernel.moments import iso
-from interviews import hints
+from interviews import owed_work
 from interviews.events import interview_completed, tell_page
 from interviews.models import Interview
 from interviews.scheduling.announcements import announce, announce_start
@@ -15,10 +15,9 @@ from webhooks.event_types import EventType
 
 CONSENT_VERSION = "2026-11"
 REVIEW_TIME = timedelta(minutes=10)
-EXPIRED_AT_ONCE = 500  # Of one organization; the next sweeps find the rest.
+RESUME_WITHIN = timedelta(hours=settings.INTERVIEW_RESUME_HOURS)
 
 Status = Interview.Status
-log = structlog.get_logger(__name__)
 
 # Nobody has to be told of the link of an interview that is over.
 LINK_FORGOTTEN: dict[str, object] = {"sealed_token": ""}
@@ -30,16 +29,23 @@ def consent(interview: Interview) -> None:
     )
 
 
+@transaction.atomic
 def begin(interview: Interview) -> bool:
     """From scheduled to in progress: the candidate has come."""
-    return _change(interview, Status.SCHEDULED, status=Status.IN_PROGRESS, last_seen_at=timezone.now())
+    now = timezone.now()
+    begun = _change(interview, Status.SCHEDULED, status=Status.IN_PROGRESS, last_seen_at=now)
+    if begun:
+        owed_work.watch_interview(interview.id, now + RESUME_WITHIN)
+    return begun
 
 
+@transaction.atomic
 def start_clock(interview: Interview) -> bool:
     """The first scored question is asked: the time budget runs from here."""
     started = Interview.objects.filter(id=interview.id, started_at=None).update(started_at=timezone.now())
     if started:
-        hints.announce_start(interview.id)
+        owed_work.announce_start(interview.id)
+        owed_work.watch_interview(interview.id, timezone.now() + timedelta(seconds=interview.time_budget_s))
     return bool(started)
 
 
@@ -49,22 +55,28 @@ def lock_asking(interview: Interview) -> bool:
     return asking.first() is not None
 
 
+@transaction.atomic
 def enter_review(interview: Interview, reason: str) -> bool:
     """The asking is over; the candidate may correct the transcripts before they are scored."""
+    review_until = timezone.now() + REVIEW_TIME
     entered = Interview.objects.filter(id=interview.id, status=Status.IN_PROGRESS, review_until=None).update(
-        review_until=timezone.now() + REVIEW_TIME, end_reason=reason
+        review_until=review_until, end_reason=reason
     )
+    if entered:
+        owed_work.complete_interview(interview.id, review_until)
     tell_page(interview.id)
     return bool(entered)
 
 
+@transaction.atomic
 def close_review(interview: Interview) -> bool:
     """The candidate is content: the review ends now. A worker completes the interview."""
-    return bool(
-        Interview.objects.filter(id=interview.id, status=Status.IN_PROGRESS, review_until__gt=timezone.now()).update(
-            review_until=timezone.now()
-        )
-    )
+    now = timezone.now()
+    in_review = Interview.objects.filter(id=interview.id, status=Status.IN_PROGRESS, review_until__gt=now)
+    closed = in_review.update(review_until=now)
+    if closed:
+        owed_work.complete_interview(interview.id)
+    return bool(closed)
 
 
 @transaction.atomic
@@ -98,20 +110,6 @@ def cancel(interview: Interview) -> bool:
     announce(interview.id, EventType.INTERVIEW_CANCELLED)
     tell_page(interview.id)
     return True
-
-
-def expire_overdue(now: datetime) -> int:
-    """How many. One at a time: the event of each is written with its change, and none holds up the others."""
-    overdue = Interview.objects.filter(status=Status.SCHEDULED, expires_at__lte=now).order_by("expires_at")
-    return sum(_expire(interview, now) for interview in overdue[:EXPIRED_AT_ONCE])
-
-
-def _expire(interview: Interview, now: datetime) -> bool:
-    try:
-        return expire(interview, now)
-    except Exception as error:
-        log.error("interview_not_expired", interview_id=interview.id, error=type(error).__name__)
-        return False
 
 
 @transaction.atomic

@@ -3,13 +3,12 @@
 from functools import partial
 
 from django.db import models
-from django.db.models import F, Q
 from django.utils.functional import cached_property
 
 from interviewai.kernel.errors import NotReady
 from interviewai.kernel.ids import MAX_LENGTH, new_id
-from interviews.owed_work import InvitationMail as InvitationMail
-from interviews.owed_work import SandboxRun as SandboxRun
+from interviews.attached import InvitationMail as InvitationMail
+from interviews.attached import SandboxRun as SandboxRun
 from interviews.plan import Plan
 
 new_plan_id = partial(new_id, "pln")
@@ -109,8 +108,6 @@ class Interview(models.Model):
         max_length=64, blank=True, help_text="The tab that holds the interview; the newest wins."
     )
     pages = models.JSONField(default=list, help_text="The tabs that have held it, in the order of their coming.")
-    completion_claimed_at = models.DateTimeField(null=True)
-    completion_attempts = models.PositiveSmallIntegerField(default=0, help_text="Workers that tried to complete it.")
     created_by_id = models.CharField(max_length=MAX_LENGTH, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -154,7 +151,6 @@ class Turn(models.Model):
     class Status(models.TextChoices):
         ASKED = "asked"
         ANSWERED = "answered"
-        DECIDING = "deciding"
         DONE = "done"
 
     class SpeechStatus(models.TextChoices):
@@ -199,18 +195,10 @@ class Turn(models.Model):
     decision = models.JSONField(
         default=dict, help_text="{action, missing_point, engine}: why the next turn is what it is."
     )
-    claimed_at = models.DateTimeField(null=True)
-    attempts = models.PositiveSmallIntegerField(default=0, help_text="Workers that took the answer.")
-    speech_attempts = models.PositiveSmallIntegerField(default=0, help_text="Workers that took its voice.")
 
     class Meta:
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["interview", "position"], name="one_turn_per_position")]
-        indexes = [
-            models.Index(
-                fields=["answered_at"], name="turns_to_take", condition=Q(status__in=["answered", "deciding"])
-            ),
-        ]
 
     def __str__(self) -> str:
         return self.id
@@ -247,17 +235,12 @@ class Segment(models.Model):
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.STORED)
     text = models.TextField(blank=True)
     confidence = models.FloatField(null=True)
-    claimed_at = models.DateTimeField(null=True)
-    attempts = models.PositiveSmallIntegerField(
-        default=0, help_text="Workers that took it and were not heard of again."
-    )
     failures = models.PositiveSmallIntegerField(default=0, help_text="Workers that took it and failed at it alive.")
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ["sequence"]
         constraints = [models.UniqueConstraint(fields=["turn", "sequence"], name="one_segment_per_sequence")]
-        indexes = [models.Index(F("created_at"), name="segments_to_transcribe", condition=Q(status="stored"))]
 
     def __str__(self) -> str:
         return self.id

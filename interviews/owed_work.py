@@ -1,59 +1,53 @@
-"""What is owed to an interview beside its conversation: a mail, a synthetic candidate. Part of `interviews.models`."""
+"""Makes work of an interview owed, by name: the code that knows of work need not import the code that does it.
 
-from django.db import models
-from django.db.models import Q
-from django.utils import timezone
+Inside the transaction of the change. What does it stands in `tasks`.
+"""
 
+import time
+from datetime import datetime
+from functools import partial
 
-class InvitationMail(models.Model):
-    """A mail with the link that has to go out; its words are made when it is sent, from `Interview.sealed_token`."""
+from organizations.owed_work.owing import owe
 
-    class Status(models.TextChoices):
-        PENDING = "pending"
-        SENT = "sent"
-        FAILED = "failed"
-
-    interview = models.OneToOneField(
-        "interviews.Interview", primary_key=True, on_delete=models.CASCADE, related_name="invitation_mail"
-    )
-    status = models.CharField(max_length=10, choices=Status.choices, default=Status.PENDING)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    next_attempt_at = models.DateTimeField(default=timezone.now)
-    claimed_at = models.DateTimeField(null=True)
-    sent_at = models.DateTimeField(null=True)
-
-    class Meta:
-        db_table = "invitation_mails"  # Not `interviews_...`: a candidate's role has no business here.
-        indexes = [
-            models.Index(fields=["next_attempt_at"], name="invitation_mails_due", condition=Q(status="pending")),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.pk)
+PREPARED_AGAIN_S = 600.0
+PREPARED_MAX = 10_000
+_prepared: dict[tuple[str, str, str], float] = {}  # by this process
 
 
-class SandboxRun(models.Model):
-    """A synthetic candidate that has to take a test interview."""
+def _of_interview(kind: str, interview_id: str, due_at: datetime | None = None) -> None:
+    owe(kind, interview_id, stream=interview_id, due_at=due_at)
 
-    class Status(models.TextChoices):
-        QUEUED = "queued"
-        RUNNING = "running"
-        DONE = "done"
-        FAILED = "failed"
 
-    interview = models.OneToOneField(
-        "interviews.Interview", primary_key=True, on_delete=models.CASCADE, related_name="sandbox_run"
-    )
-    character = models.CharField(max_length=20)
-    status = models.CharField(max_length=10, choices=Status.choices, default=Status.QUEUED)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    claimed_at = models.DateTimeField(null=True)
-    error = models.CharField(max_length=100, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-    finished_at = models.DateTimeField(null=True)
+def transcribe_segment(segment_id: str, interview_id: str) -> None:
+    owe("transcribe_segment", segment_id, stream=interview_id)
 
-    class Meta:
-        db_table = "sandbox_runs"  # As above.
 
-    def __str__(self) -> str:
-        return str(self.pk)
+def take_turn(turn_id: str, interview_id: str) -> None:
+    owe("take_turn", turn_id, stream=interview_id)
+
+
+def speak_turn(turn_id: str, interview_id: str) -> None:
+    owe("speak_turn", turn_id, stream=interview_id)
+
+
+def prepare_speech(plan_id: str, tier: str, language: str) -> None:
+    """Seldom twice for the same: what was prepared is kept, and what is missing is made when it is asked."""
+    owed_at = _prepared.get((plan_id, tier, language))
+    if owed_at is not None and time.monotonic() - owed_at < PREPARED_AGAIN_S:
+        return
+    if len(_prepared) >= PREPARED_MAX:
+        _prepared.clear()
+    _prepared[plan_id, tier, language] = time.monotonic()
+    owe("prepare_speech", plan_id)
+
+
+def resume_waiting_job(job_id: str, due_at: datetime) -> None:
+    owe("resume_waiting_job", job_id, due_at=due_at)
+
+
+complete_interview = partial(_of_interview, "complete_interview")
+watch_interview = partial(_of_interview, "watch_interview")
+announce_start = partial(_of_interview, "announce_start")
+expire_interview = partial(_of_interview, "expire_interview")
+send_invitation_mail = partial(_of_interview, "send_invitation_mail")
+run_sandbox_candidate = partial(_of_interview, "run_sandbox_candidate")

@@ -1,14 +1,9 @@
-"""Questions from a job description: request -> claim -> ask the model (outside any transaction) -> store.
+"""Questions from a job description: request -> ask the model (outside any transaction) -> store."""
 
-Each step is one conditional update, so a request that is carried out twice stores its questions once,
-and a worker that died leaves a claim that another may take over after LEASE.
-"""
-
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Iterable
 
 import structlog
-from django.db.models import F, Q, QuerySet
+from django.db import transaction
 from django.utils import timezone
 
 from interviewai.kernel.errors import Conflict
@@ -18,25 +13,17 @@ from jobs.events import questions_ready
 from jobs.generated_questions import QUESTIONS_MAX, QUESTIONS_MIN, GeneratedQuestions, UnusableQuestions
 from jobs.models import GenerationMode, GenerationStatus, JobDescription
 from jobs.regeneration import is_bare, kept_questions, replace
+from organizations.owed_work.claims import Piece
+from organizations.owed_work.owing import owe
 from organizations.tenancy import current_organization
 from organizations.usage.ai import ai, prompt
 from providers.errors import BadCredentials, InvalidOutput, ModelIntegrityError, ProviderError
 
-LEASE = timedelta(seconds=180)
-PATIENCE = timedelta(seconds=60)
-ATTEMPTS_MAX = 3
+TRIES = 3
 
 PENDING = GenerationStatus.PENDING
 log = structlog.get_logger(__name__)
-REQUEST_FIELDS = [
-    f"generation_{name}" for name in ("mode", "requested_at", "status", "error", "claimed_at", "attempts")
-]
-
-
-@dataclass(frozen=True)
-class Claim:
-    job: JobDescription
-    claimed_at: datetime
+REQUEST_FIELDS = [f"generation_{name}" for name in ("mode", "requested_at", "status", "error")]
 
 
 def request(job: JobDescription, mode: GenerationMode) -> None:
@@ -50,29 +37,20 @@ def request(job: JobDescription, mode: GenerationMode) -> None:
         if len(kept) >= QUESTIONS_MAX and not any(is_bare(question) for question in kept):
             raise Conflict(f"All {len(kept)} questions are your own or edited, so none would be written.")
         fresh.generation_status, fresh.generation_error = PENDING, ""
-        fresh.generation_claimed_at, fresh.generation_attempts = None, 0
         fresh.save(update_fields=REQUEST_FIELDS)
+        owe("generate_questions", fresh.pk)
 
 
-def carry_out(job_id: str) -> bool:
-    """False when there was nothing to do: stored already, or in the hands of another worker."""
-    claimed = claim(job_id)
-    if claimed is None:
-        return False
+def carry_out(piece: Piece) -> None:
+    """Does nothing when they are stored already."""
+    job = JobDescription.objects.filter(pk=piece.row_id, generation_status=PENDING).first()
+    if job is None:
+        return
     try:
-        generated, engine = ask(claimed.job)
-        return store(claimed, generated, engine)
+        generated, engine = ask(job)
+        store(piece, generated, engine)
     except (ProviderError, UnusableQuestions) as error:
-        return settle(claimed, GenerationStatus.FAILED, generation_error=sentence(error))
-
-
-def claim(job_id: str) -> Claim | None:
-    now = timezone.now()
-    free = Q(generation_claimed_at=None) | Q(generation_claimed_at__lt=now - LEASE)
-    claimed = JobDescription.objects.filter(
-        free, pk=job_id, generation_status=PENDING, generation_attempts__lt=ATTEMPTS_MAX
-    ).update(generation_claimed_at=now, generation_attempts=F("generation_attempts") + 1)
-    return Claim(JobDescription.objects.get(pk=job_id), now) if claimed else None
+        settle(piece, GenerationStatus.FAILED, generation_error=sentence(error))
 
 
 def ask(job: JobDescription) -> tuple[GeneratedQuestions, str]:
@@ -93,44 +71,33 @@ def ask(job: JobDescription) -> tuple[GeneratedQuestions, str]:
     return generation.data, generation.provider
 
 
-def store(claimed: Claim, generated: GeneratedQuestions, engine: str) -> bool:
-    """False when the request was settled by another worker meanwhile. Raises UnusableQuestions."""
-    with locked(claimed.job.pk) as job:
-        if not settle(claimed, GenerationStatus.READY, generated_at=timezone.now(), generated_by=engine):
-            return False
+def store(piece: Piece, generated: GeneratedQuestions, engine: str) -> None:
+    """Raises UnusableQuestions, or LeaseLost, with nothing stored."""
+    with locked(piece.row_id) as job:
+        settle(piece, GenerationStatus.READY, generated_at=timezone.now(), generated_by=engine)
         replace(job, generated)
         questions_ready.send(sender=JobDescription, job=job)
-        return True
 
 
-def settle(claimed: Claim, status: GenerationStatus, **changes: object) -> bool:
-    return bool(
-        JobDescription.objects.filter(
-            pk=claimed.job.pk, generation_status=PENDING, generation_claimed_at=claimed.claimed_at
-        ).update(generation_status=status, **changes)
+@transaction.atomic
+def settle(piece: Piece, status: GenerationStatus, **changes: object) -> None:
+    JobDescription.objects.filter(pk=piece.row_id, generation_status=PENDING).update(
+        generation_status=status, **changes
     )
+    piece.done()
 
 
-def stalled(now: datetime) -> QuerySet[JobDescription]:
-    """Requests that no worker took, or whose worker has gone."""
-    unclaimed = Q(generation_claimed_at=None, generation_requested_at__lt=now - PATIENCE)
-    abandoned = Q(generation_claimed_at__lt=now - LEASE)
-    return JobDescription.objects.filter(unclaimed | abandoned, generation_status=PENDING)
+def give_up(piece: Piece) -> None:
+    """Providers' errors end a request at once; here each worker died, or failed in a way nobody foresaw."""
+    log.error("question_generation_given_up", job_id=piece.row_id, attempt=piece.tries)
+    error = f"The questions could not be written in {TRIES} tries. Please try again."
+    settle(piece, GenerationStatus.FAILED, generation_error=error)
 
 
-def give_up(now: datetime) -> int:
-    """How many. Providers' errors end a request at once; here each worker died, or failed in a way nobody foresaw."""
-    given_up = (
-        stalled(now)
-        .filter(generation_attempts__gte=ATTEMPTS_MAX)
-        .update(
-            generation_status=GenerationStatus.FAILED,
-            generation_error=f"The questions could not be written in {ATTEMPTS_MAX} tries. Please try again.",
-        )
-    )
-    if given_up:
-        log.error("question_generation_given_up", jobs=given_up)
-    return given_up
+def unwritten() -> Iterable[tuple[str, str]]:
+    """(job, "")"""
+    pending = JobDescription.objects.filter(generation_status=PENDING)
+    return ((job_id, "") for job_id in pending.values_list("pk", flat=True))
 
 
 def sentence(error: ProviderError | UnusableQuestions) -> str:

@@ -1,7 +1,7 @@
 """A job description and its questions. User ids are plain text: the users live in the public schema."""
 
 from django.db import models
-from django.db.models import Deferrable, Q
+from django.db.models import Deferrable
 
 from interviewai.kernel import ids
 from jobs.generated_questions import COMPETENCY_MAX
@@ -54,8 +54,6 @@ class JobDescription(models.Model):
     )
     generation_error = models.CharField(max_length=500, blank=True, editable=False)
     generation_requested_at = models.DateTimeField(null=True, editable=False)
-    generation_claimed_at = models.DateTimeField(null=True, editable=False)
-    generation_attempts = models.PositiveSmallIntegerField(default=0, editable=False)
     generated_at = models.DateTimeField(null=True, editable=False)
     generated_by = models.CharField(max_length=100, blank=True, editable=False)
 
@@ -67,13 +65,6 @@ class JobDescription(models.Model):
 
     class Meta:
         ordering = ["-created_at", "-id"]
-        indexes = [
-            models.Index(
-                fields=["generation_requested_at"],
-                name="jobs_generation_pending",
-                condition=Q(generation_status="pending"),
-            )
-        ]
 
     def __str__(self) -> str:
         return self.id

@@ -1,17 +1,13 @@
-from django.utils import timezone
+"""The kind of work that jobs make owed."""
 
 from jobs import generation
-from organizations.tasks import organization_task, sweep_task
+from organizations.owed_work.kinds import register
 
-
-@organization_task(queue="default")
-def generate_questions(job_id: str) -> None:
-    generation.carry_out(job_id)
-
-
-@sweep_task(queue="default")
-def resume_generation() -> None:
-    now = timezone.now()
-    generation.give_up(now)
-    for job_id in generation.stalled(now).values_list("pk", flat=True):
-        generate_questions.enqueue(job_id)
+register(
+    "generate_questions",
+    queue="questions",
+    run=generation.carry_out,
+    last_step=generation.give_up,
+    outstanding=generation.unwritten,
+    tries=generation.TRIES,
+)

@@ -4,10 +4,9 @@ Enter and leave within one thread: `with organization_schema(...)` in synchronou
 asynchronous code, which does the whole work in one hop. What lives outside Postgres gets the organization in its name.
 """
 
-import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import ParamSpec, TypeVar, cast
 
 from channels.db import database_sync_to_async
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -22,7 +21,6 @@ from organizations.schemas.backend.scope import Scope
 
 P = ParamSpec("P")
 R = TypeVar("R")
-logger = logging.getLogger(__name__)
 
 
 class OutsideOrganization(RuntimeError):
@@ -81,16 +79,6 @@ def current_organization() -> Organization:
     if organization is None:
         raise OutsideOrganization("This runs outside of any organization's schema.")
     return organization
-
-
-def for_each_organization(function: Callable[..., object], *args: Any) -> None:
-    """For sweeps: one organization's failure is logged and keeps none of the others from its turn."""
-    for organization in list(Organization.objects.order_by("id")):
-        try:
-            with organization_schema(organization):
-                function(*args)
-        except Exception:
-            logger.exception("sweep failed in organization %s", organization.id)
 
 
 def group_name(organization: Organization | str, interview_id: str) -> str:

@@ -7,6 +7,7 @@ from django.test import Client, override_settings
 from pytest_django import DjangoDbBlocker
 
 from organizations.models import Organization, Role
+from tests import owed_work
 from tests.factories import make_organization, member
 from tests.stores import close_pool
 
@@ -36,6 +37,7 @@ def plain_static_files() -> Iterator[None]:
 
 @pytest.fixture
 def acme() -> Organization:
+    owed_work.start_afresh()
     return make_organization("Acme")
 
 

@@ -29,6 +29,7 @@ from interviewai.embedded.postgres import Postgres
 from interviewai.embedded.processes import Process, tail
 from interviewai.embedded.programs import (
     BACKGROUND_QUEUES,
+    BACKGROUND_THREADS,
     PROJECT,
     WEBHOOKS_QUEUES,
     WEBHOOKS_THREADS,
@@ -148,6 +149,7 @@ def running(
             "AI_ENV": "scripted",
             "PUBLIC_URL": f"http://127.0.0.1:{ports[0]}",  # where the links of mails lead, and cookies are
             "SCRIPTED_FAULTS_FILE": str(home / "faults.json"),
+            "LIVE_CONCURRENCY": str(live_threads),
             **(settings or {}),
         }
         stack.environment = configuration.for_children(home, given, stores, ports[0])
@@ -216,7 +218,7 @@ def _know_application(
         stack.starts[f"web-{number}"] = on_port(port).web
     for number in range(1, live_workers + 1):
         stack.starts[f"live-{number}"] = _worker(application, "live", "live", live_threads)
-    stack.starts["background"] = _worker(application, "background", BACKGROUND_QUEUES, 2)
+    stack.starts["background"] = _worker(application, "background", BACKGROUND_QUEUES, int(BACKGROUND_THREADS))
     for number in range(1, webhook_workers + 1):
         name = f"webhooks-{number}"
         stack.starts[name] = _worker(application, name, WEBHOOKS_QUEUES, int(WEBHOOKS_THREADS))

@@ -25,7 +25,7 @@ def _send() -> None:
     if time.monotonic() < _quiet_until:
         return
     try:
-        current_app.tasks[TASK].apply_async(retry=False)
+        current_app.tasks[TASK].apply_async(queue="webhooks", retry=False)
         _quiet_until = time.monotonic() + QUIET_S
     except (OperationalError, OSError):
         logger.warning("the broker did not take %s; the beat schedule will find its work", TASK, exc_info=True)

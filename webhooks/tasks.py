@@ -1,20 +1,25 @@
 """Background work of webhooks. A task calls one function; the rows in the database say what is still to do."""
 
-from organizations.tasks import SWEEP_EXPIRES_S, QueuedTask, register, sweep_task
+from celery import shared_task
+
+from organizations.owed_work.kinds import register
 from webhooks.delivery import dispatch
 from webhooks.endpoints import alerts
 
+EXPIRES_S = 60  # A hint that waited longer is overtaken by the beat's next one.
 
-def run_deliver_due() -> None:
+
+@shared_task(name="webhooks.tasks.deliver_due", acks_late=True, reject_on_worker_lost=True, expires=EXPIRES_S)
+def deliver_due() -> None:
     """For all organizations at once: what is due stands in the public schema."""
     dispatch.deliver_due()
 
 
-deliver_due = register(
-    run_deliver_due, name="webhooks.tasks.deliver_due", base=QueuedTask, work_queue="webhooks", expires=SWEEP_EXPIRES_S
+register(
+    "alert_owners",
+    queue="mail",
+    run=alerts.send_owed,
+    last_step=alerts.leave_for_later,
+    outstanding=alerts.unsent,
+    tries=3,
 )
-
-
-@sweep_task(queue="webhooks")
-def send_alerts() -> None:
-    alerts.send_owed()

@@ -4,7 +4,7 @@ The engine sees the question and the candidate's words, nothing about the person
 as its quotes are really there; totals and recommendations are never asked of it.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from statistics import fmean, median
@@ -92,14 +92,10 @@ def judge(
     prompt: Prompt,
     question: PlannedQuestion,
     words: Mapping[int, str],
-    *,
-    before_sample: Callable[[], object],
 ) -> Verdict:
     """Raises ProviderError. An engine for free text does not always answer the same: it is asked several times."""
-    samples = []
-    for _ in range(rubric.SAMPLES if llm.capabilities.free_text else 1):
-        before_sample()
-        samples.append(sample(llm, prompt, question, words))
+    count = rubric.SAMPLES if llm.capabilities.free_text else 1
+    samples = [sample(llm, prompt, question, words) for _ in range(count)]
     verdict = combine(samples)
     found = [quote for turn in sorted(words) for quote in addressed_to_evaluator(turn, words[turn])]
     return with_code_found_flag(verdict, found)

@@ -1,76 +1,62 @@
-"""One score from pending to final: claim -> judge outside any transaction -> record, if the claim is still ours.
+"""One score from pending to final: judged outside any transaction, recorded if the work is still ours."""
 
-Retries live in the row (`attempts`, `next_attempt_at`); a worker that dies leaves a claim that runs out.
-"""
-
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
 import structlog
-from django.conf import settings
-from django.db.models import F, Q, QuerySet
+from django.db import transaction
 from django.utils import timezone
 
 from evaluations import rubric
 from evaluations.judging.circumstances import Circumstances, circumstances
 from evaluations.judging.judge import Verdict, judge
-from evaluations.models import OPEN, Score
+from evaluations.models import Evaluation, Score
 from evaluations.rubric import Status
 from interviews.conversation.transcript import QuestionAnswers, answers_by_question
 from interviews.models import Interview
+from organizations.owed_work.claims import Piece
+from organizations.owed_work.owing import owe
 from organizations.usage.ai import ai, prompt
 from providers.errors import ProviderError
 
 log = structlog.get_logger(__name__)
 
-LEASE = timedelta(seconds=2 * settings.AI.llm_timeout_s + 30)  # One sample, sent back once; renewed before each.
 RETRY_AFTER = [timedelta(seconds=seconds) for seconds in (5, 15, 45, 120, 300, 600)]
-MAX_ATTEMPTS = len(RETRY_AFTER) + 1
-HINT_LOST_AFTER = timedelta(seconds=60)
+TRIES = len(RETRY_AFTER) + 1
 ASKED_AGAIN_WITHIN_S = 3600  # However long a vendor asks us to wait.
 PROMPT = "score_answer"
 
 
-@dataclass(frozen=True)
-class Claim:
-    """`attempt` is the fencing mark: whoever claims the row later has a higher one, and this claim records nothing."""
-
-    score_id: str
-    attempt: int
-
-    def rows(self) -> QuerySet[Score]:
-        return Score.objects.filter(id=self.score_id, status=Status.SCORING, attempts=self.attempt)
-
-    def renew(self) -> None:
-        self.rows().update(claimed_at=timezone.now())
-
-
-def score(score_id: str) -> None:
-    """Does nothing when the score is final, waits for its next attempt, or is another worker's."""
-    claim = take(score_id)
-    if claim is None:
-        return
-    if claim.attempt > MAX_ATTEMPTS:  # Each worker that took it died.
-        give_up(claim, "worker_lost")
+def score(piece: Piece) -> None:
+    """Does nothing when the score is final."""
+    row = pending(piece)
+    if row is None:
         return
     try:
-        row = Score.objects.select_related("evaluation__interview__plan").get(id=score_id)
-        record(claim, outcome(row.evaluation.interview, answers_to(row), claim))
+        columns = outcome(row.evaluation.interview, answers_to(row))
     except ProviderError as error:
-        after_failure(claim, error)
-    except Exception as error:  # Nobody foresaw it: as long as there are tries it may have been the moment's.
-        log.error("scoring_failed_unforeseen", score_id=score_id, error=type(error).__name__)
-        after_failure(claim, ProviderError("Scoring failed.", provider="worker", retryable=True))
+        after_failure(row, piece, error)
+    else:
+        record(row, piece, **columns, error="")
 
 
-def take(score_id: str) -> Claim | None:
-    now = timezone.now()
-    due = Q(status=Status.PENDING, next_attempt_at__lte=now) | Q(status=Status.SCORING, claimed_at__lt=now - LEASE)
-    rows = Score.objects.filter(due, id=score_id)
-    if not rows.update(status=Status.SCORING, claimed_at=now, attempts=F("attempts") + 1):
-        return None
-    return Claim(score_id, Score.objects.values_list("attempts", flat=True).get(id=score_id))
+def give_up(piece: Piece) -> None:
+    """Our failure, not the candidate's: the question has no number and lowers nothing."""
+    row = pending(piece)
+    if row:
+        fail(row, piece, row.error or "worker_lost")
+
+
+def unscored() -> Iterable[tuple[str, str]]:
+    """(score, interview)"""
+    return Score.objects.filter(status=Status.PENDING).values_list("id", "evaluation__interview_id")
+
+
+def pending(piece: Piece) -> Score | None:
+    rows = Score.objects.select_related("evaluation__interview__plan").filter(status=Status.PENDING)
+    return rows.filter(id=piece.row_id).first()
 
 
 def answers_to(row: Score) -> QuestionAnswers:
@@ -79,14 +65,14 @@ def answers_to(row: Score) -> QuestionAnswers:
     )
 
 
-def outcome(interview: Interview, answers: QuestionAnswers, claim: Claim) -> dict[str, Any]:
+def outcome(interview: Interview, answers: QuestionAnswers) -> dict[str, Any]:
     """The columns of a final score. Where code can tell, no engine is asked."""
     known = circumstances(answers)
     if known.verdict is not None:
         return without_engine(known)
     instruction = prompt(PROMPT)
     llm = ai(PROMPT, interview.id).llm(interview.tier)
-    verdict = judge(llm, instruction, answers.question, known.words, before_sample=claim.renew)
+    verdict = judge(llm, instruction, answers.question, known.words)
     return judged(verdict, known) | {
         "prompt_version": instruction.version,
         "prompt_sha256": instruction.sha256,
@@ -121,29 +107,26 @@ def judged(verdict: Verdict, known: Circumstances) -> dict[str, Any]:
     }
 
 
-def record(claim: Claim, columns: dict[str, Any]) -> bool:
-    """False when the claim had run out and the row is somebody else's now."""
-    return bool(claim.rows().update(**columns, error=""))
+@transaction.atomic
+def record(row: Score, piece: Piece, **columns: Any) -> None:
+    """The last one in lets the evaluation be put together; the lock lets one of two last ones see the other."""
+    Evaluation.objects.select_for_update().get(id=row.evaluation_id)
+    Score.objects.filter(id=row.id, status=Status.PENDING).update(**columns)
+    if not Score.objects.filter(evaluation=row.evaluation_id, status=Status.PENDING).exists():
+        owe("finalize_evaluation", row.evaluation_id, stream=row.evaluation.interview_id)
+    piece.done()
 
 
-def after_failure(claim: Claim, error: ProviderError) -> None:
-    log.warning("scoring_failed", score_id=claim.score_id, attempt=claim.attempt, code=error.code)
-    if not error.retryable or claim.attempt >= MAX_ATTEMPTS:
-        give_up(claim, error.code)
+def after_failure(row: Score, piece: Piece, error: ProviderError) -> None:
+    log.warning("scoring_failed", score_id=row.id, attempt=piece.tries, code=error.code)
+    if not error.retryable or piece.tries >= TRIES:
+        fail(row, piece, error.code)
         return
-    wait = max(RETRY_AFTER[claim.attempt - 1], timedelta(seconds=min(error.retry_after_s or 0, ASKED_AGAIN_WITHIN_S)))
-    claim.rows().update(status=Status.PENDING, next_attempt_at=timezone.now() + wait, error=error.code)
+    wait = max(RETRY_AFTER[piece.tries - 1], timedelta(seconds=min(error.retry_after_s or 0, ASKED_AGAIN_WITHIN_S)))
+    with transaction.atomic():
+        Score.objects.filter(id=row.id, status=Status.PENDING).update(error=error.code)
+        piece.later(timezone.now() + wait, counted=True)
 
 
-def give_up(claim: Claim, code: str) -> None:
-    """Our failure, not the candidate's: the question has no number and lowers nothing."""
-    claim.rows().update(status=Status.TECHNICAL_FAILURE, error=code, rubric_version=rubric.RUBRIC_VERSION)
-
-
-def due() -> QuerySet[Score]:
-    """Rows that no worker will come back to by itself: waiting for a retry, hint lost, or worker dead."""
-    now = timezone.now()
-    retry = Q(status=Status.PENDING, attempts__gt=0, next_attempt_at__lte=now)
-    hint_lost = Q(status=Status.PENDING, attempts=0, next_attempt_at__lte=now - HINT_LOST_AFTER)
-    worker_dead = Q(status=Status.SCORING, claimed_at__lt=now - LEASE)
-    return Score.objects.filter(retry | hint_lost | worker_dead, status__in=OPEN).order_by("next_attempt_at")
+def fail(row: Score, piece: Piece, code: str) -> None:
+    record(row, piece, status=Status.TECHNICAL_FAILURE, error=code, rubric_version=rubric.RUBRIC_VERSION)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from evaluations.loading import Exchange, Question, Reading
-from evaluations.models import OPEN, Evaluation, Score
+from evaluations.models import Evaluation, Score
 from evaluations.rubric import MIN_SHARE_SCORED, RECOMMENDED_FROM, WEIGHTS, Level, Recommendation, Status
 from evaluations.staff import texts
 from evaluations.staff.highlighting import Part, highlight
@@ -47,7 +47,7 @@ def shown(reading: Reading) -> dict[str, Any]:
         "red_flags": red_flags(reading),
         "questions": [question_shown(question) for question in reading.questions],
         "total": len(reading.questions),
-        "done": sum(score.status not in OPEN for score in scores),
+        "done": sum(score.status != Status.PENDING for score in scores),
         "scored": counted[Status.SCORED],
         "not_counted": not_counted(counted),
         "by_coverage": any(measured_by_coverage(score) for score in scores),

@@ -24,7 +24,6 @@ RECOMMENDATIONS = {
 
 STATUSES = {
     Status.PENDING: Words("Waiting to be scored"),
-    Status.SCORING: Words("Being scored"),
     Status.SCORED: Words("Scored"),
     Status.INSUFFICIENT_EVIDENCE: Words(
         "Not enough evidence", "", "The words do not show how well this was answered. Not counted, and not a zero."

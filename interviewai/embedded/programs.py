@@ -15,7 +15,9 @@ LARGEST_MESSAGE = str(5 * 1024 * 1024)
 
 # Begins the lines of a command that are shown to the person who waits.
 PROGRESS = "* "
-BACKGROUND_QUEUES = "scoring,default"
+BACKGROUND_QUEUES = "speech,scoring,questions,mail,default"
+# More than all its queues do at once (organizations/owed_work/queues.py), so that none waits for another.
+BACKGROUND_THREADS = "16"
 # Apart from scoring, which takes long: an event must not wait for it.
 WEBHOOKS_QUEUES, WEBHOOKS_THREADS = "webhooks,sandbox", "8"
 CELERY = ["-m", "celery", "-A", "interviewai.celery"]
@@ -52,7 +54,7 @@ class Application:
         return {
             "web": self.web,
             "worker-live": partial(self.worker, "live", "live", given["LIVE_CONCURRENCY"]),
-            "worker-background": partial(self.worker, "background", BACKGROUND_QUEUES, given["SCORING_CONCURRENCY"]),
+            "worker-background": partial(self.worker, "background", BACKGROUND_QUEUES, BACKGROUND_THREADS),
             "worker-webhooks": partial(self.worker, "webhooks", WEBHOOKS_QUEUES, WEBHOOKS_THREADS),
             "beat": self.beat,
         }

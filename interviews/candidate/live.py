@@ -10,9 +10,9 @@ from django.db.models import F
 from django.utils import timezone
 
 from interviewai.kernel.errors import Conflict, DomainError, Invalid
-from interviews import access, hints, lifecycle, protocol, sweeps
+from interviews import access, lifecycle, owed_work, protocol
 from interviews.candidate.snapshot import Json, load, snapshot
-from interviews.conversation import answering, asking
+from interviews.conversation import answering, asking, resuming
 from interviews.conversation.endpointing import PRESENT_WITHIN
 from interviews.conversation.faults import record_loss
 from interviews.events import tell_page
@@ -131,7 +131,8 @@ def _note_presence(interview: Interview, **changes: object) -> None:
     away = now - interview.last_seen_at if interview.last_seen_at and interview.started_at else timedelta()
     if away > PRESENT_WITHIN:
         unchanged = Interview.objects.filter(id=interview.id, last_seen_at=interview.last_seen_at)
-        unchanged.update(away_s=F("away_s") + round(away.total_seconds()))
+        if unchanged.update(away_s=F("away_s") + round(away.total_seconds())):
+            owed_work.watch_interview(interview.id, now + PRESENT_WITHIN)
     Interview.objects.filter(id=interview.id).update(last_seen_at=now, **changes)
 
 
@@ -144,7 +145,7 @@ def _start(interview: Interview, _message: protocol.Start) -> None:
 def _sync(interview: Interview, _message: protocol.Sync) -> None:
     _note_presence(interview)
     if _is_waiting(interview):
-        sweeps.resume_stalled(sweeps.IMPATIENT, interview.id)
+        resuming.resume(interview, timezone.now())
 
 
 def _is_waiting(interview: Interview) -> bool:
@@ -178,8 +179,7 @@ def _correct(interview: Interview, message: protocol.Correct) -> None:
 
 
 def _review_done(interview: Interview, _message: protocol.ReviewDone) -> None:
-    if lifecycle.close_review(interview):
-        hints.complete_interview(interview.id)
+    lifecycle.close_review(interview)
 
 
 def _interview_end(interview: Interview, _message: protocol.InterviewEnd) -> None:

@@ -11,8 +11,9 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from interviewai.kernel.errors import Conflict, Invalid
-from interviews import hints, lifecycle
-from interviews.conversation.endpointing import MOMENTS_PER_TURN, TimeBox
+from interviews import lifecycle, owed_work
+from interviews.conversation.endpointing import MOMENTS_PER_TURN, OVERRUN, TimeBox
+from interviews.conversation.transcription import is_waited_for
 from interviews.models import Interview, Turn
 from providers.invisible import strip_invisible
 
@@ -32,7 +33,10 @@ def time_box(turn: Turn) -> TimeBox:
 def open_turn(turn: Turn) -> None:
     """The question has been heard: the time box begins."""
     now = timezone.now()
-    _asked(turn).filter(opened_at=None).update(opened_at=now, deadline_at=time_box(turn).opened(now))
+    deadline_at = time_box(turn).opened(now)
+    with transaction.atomic():
+        if _asked(turn).filter(opened_at=None).update(opened_at=now, deadline_at=deadline_at):
+            owed_work.watch_interview(turn.interview_id, deadline_at + OVERRUN)
 
 
 def resume_turn(turn: Turn) -> None:
@@ -96,10 +100,12 @@ def correct(turn: Turn, text: str) -> None:
         raise Conflict("The answers can not be changed any more.", code="not_now")
 
 
+@transaction.atomic
 def _end(turn: Turn, **changes: object) -> None:
+    """What was recorded has to be heard first; then its last piece lets the interview go on."""
     ended = _asked(turn).update(status=Turn.Status.ANSWERED, answered_at=timezone.now(), **changes)
-    if ended:
-        hints.take_turn(turn.id)
+    if ended and not is_waited_for(turn):
+        owed_work.take_turn(turn.id, turn.interview_id)
 
 
 def _asked(turn: Turn) -> QuerySet[Turn]:

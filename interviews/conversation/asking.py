@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.db.models import Max
 
-from interviews import hints
+from interviews import owed_work
 from interviews.conversation import phrases
 from interviews.conversation.interviewer import Ask, Finish, main_question
 from interviews.conversation.speech_cache import cached_chunks
@@ -55,5 +55,5 @@ def _add(interview: Interview, step: Ask) -> Turn:
         decision={"reason": step.reason, "missing_point": step.missing_point, "notice": step.notice},
     )
     if not speech:
-        hints.speak_turn(turn.id)
+        owed_work.speak_turn(turn.id, interview.id)
     return turn

@@ -1,40 +1,51 @@
 """The end of an interview, when its last answer has been heard."""
 
+from collections.abc import Iterable
+from datetime import timedelta
+
 import structlog
-from django.db.models import F
+from django.db import transaction
 from django.utils import timezone
 
-from interviews import claims
 from interviews.lifecycle import complete, complete_alone
 from interviews.models import Interview, Turn
+from organizations.owed_work.claims import Piece
 
-ATTEMPTS_MAX = 20  # A quarter of an hour of claims; nobody waits at a page for it.
+TRIES = 20  # A quarter of an hour; nobody waits at a page for it.
+ANSWERS_WITHIN = timedelta(seconds=2)
 
 log = structlog.get_logger(__name__)
 
 
-def complete_if_over(interview_id: str) -> bool:
-    """Whether this call completed it. Answers still being transcribed are waited for (a sweep asks again)."""
-    interview = Interview.objects.filter(id=interview_id, review_until__lte=timezone.now()).first()
-    if interview is None or interview.turns.filter(status__in=[Turn.Status.ANSWERED, Turn.Status.DECIDING]).exists():
-        return False
-    if not _claim(interview):
-        return False
-    if interview.completion_attempts > ATTEMPTS_MAX:
-        log.error("interview_completed_alone", interview_id=interview_id, attempt=interview.completion_attempts)
-        return complete_alone(interview)
-    try:
-        return complete(interview)
-    except Exception as error:  # Tried again when the claim has run out.
-        attempt = interview.completion_attempts
-        log.error("interview_not_completed", interview_id=interview_id, attempt=attempt, error=type(error).__name__)
-        return False
+def complete_if_over(piece: Piece) -> None:
+    """Answers still being transcribed are waited for."""
+    interview = _in_review(piece)
+    now = timezone.now()
+    if interview is None or interview.review_until is None:
+        return
+    if interview.review_until > now:
+        piece.later(interview.review_until)
+    elif interview.turns.filter(status=Turn.Status.ANSWERED).exists():
+        piece.later(now + ANSWERS_WITHIN)
+    else:
+        with transaction.atomic():
+            complete(interview)
+            piece.done()
 
 
-def _claim(interview: Interview) -> bool:
-    free = Interview.objects.filter(
-        claims.free("completion_claimed_at"), id=interview.id, status=Interview.Status.IN_PROGRESS
-    )
-    claimed = free.update(completion_claimed_at=timezone.now(), completion_attempts=F("completion_attempts") + 1)
-    interview.refresh_from_db(fields=["completion_attempts"])
-    return bool(claimed)
+def give_up(piece: Piece) -> None:
+    interview = _in_review(piece)
+    if interview:
+        log.error("interview_completed_alone", interview_id=interview.id, attempt=piece.tries)
+        complete_alone(interview)
+
+
+def uncompleted() -> Iterable[tuple[str, str]]:
+    """(interview, interview): their review is over."""
+    over = Interview.objects.filter(status=Interview.Status.IN_PROGRESS, review_until__lte=timezone.now())
+    return ((interview_id, interview_id) for interview_id in over.values_list("id", flat=True))
+
+
+def _in_review(piece: Piece) -> Interview | None:
+    running = Interview.objects.filter(id=piece.row_id, status=Interview.Status.IN_PROGRESS)
+    return running.exclude(review_until=None).first()

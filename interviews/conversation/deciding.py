@@ -5,10 +5,10 @@ from typing import Annotated, Literal
 from django.conf import settings
 from pydantic import BaseModel, ConfigDict
 
-from interviews import claims
 from interviews.conversation.faults import record_fault
 from interviews.conversation.interviewer import Situation, Suggestion, may_follow_up
 from interviews.models import Turn
+from interviews.tries import refuse_after
 from organizations.usage.ai import ai, prompt
 from providers.model_text import Prose, prose_up_to
 
@@ -23,13 +23,13 @@ class FollowUpDecision(BaseModel):
     follow_up: Prose | None
 
 
-def suggestion_for(turn: Turn, situation: Situation) -> Suggestion | None:
+def suggestion_for(turn: Turn, situation: Situation, tries: int) -> Suggestion | None:
     """None when no follow-up is possible, or when the model failed (which is recorded with the turn)."""
     if not may_follow_up(situation):
         return None
     interview = turn.interview
     try:
-        claims.refuse_after(turn.attempts)
+        refuse_after(tries)
         generation = (
             ai("decide_follow_up", interview.id, llm_timeout_s=settings.LIVE_LLM_SECONDS)
             .llm(interview.tier)

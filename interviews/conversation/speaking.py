@@ -1,43 +1,66 @@
 """The interviewer's voice. When it fails, the text on the page is enough."""
 
-import structlog
-from django.db.models import F
-from django.utils import timezone
+from collections.abc import Iterable
 
-from interviews import claims
+import structlog
+from django.db import transaction
+
 from interviews.conversation import phrases
 from interviews.conversation.faults import record_fault
 from interviews.conversation.speech_cache import Chunk, cached_chunks, synthesize
 from interviews.events import tell_page
 from interviews.models import Interview, InterviewPlan, Turn
+from interviews.tries import WorkersLost
+from organizations.owed_work.claims import Piece
 from organizations.usage.ai import ai
 
 log = structlog.get_logger(__name__)
 
 
-def speak(turn_id: str) -> None:
+def speak(piece: Piece) -> None:
     """Sentence by sentence; the page may play the first while the next is being made."""
-    if not _claim(turn_id):
+    turn = _mute(piece)
+    if turn is None:
         return
-    turn = Turn.objects.select_related("interview").get(id=turn_id)
     interview = turn.interview
     try:
-        claims.refuse_after(turn.speech_attempts)
         chunks = cached_chunks(turn.text, interview.tier, interview.language) or _synthesize(turn, interview)
     except Exception as error:
-        if _update(turn, speech_status=Turn.SpeechStatus.FAILED):
-            record_fault(turn.id, "tts", error)
+        _fail(turn, piece, error)
     else:
-        _update(turn, speech=chunks, speech_status=Turn.SpeechStatus.READY)
+        _settle(turn, piece, speech=chunks, speech_status=Turn.SpeechStatus.READY)
+
+
+def give_up(piece: Piece) -> None:
+    """Each worker that took it died."""
+    turn = _mute(piece)
+    if turn:
+        _fail(turn, piece, WorkersLost())
+
+
+def unspoken(**one: str) -> Iterable[tuple[str, str]]:
+    """(turn, interview)"""
+    mute = Turn.objects.filter(status=Turn.Status.ASKED, speech_status=Turn.SpeechStatus.NONE, **one)
+    return mute.filter(interview__status=Interview.Status.IN_PROGRESS).values_list("id", "interview_id")
+
+
+def _mute(piece: Piece) -> Turn | None:
+    mute = Turn.objects.filter(status=Turn.Status.ASKED, speech_status=Turn.SpeechStatus.NONE)
+    return mute.select_related("interview").filter(id=piece.row_id).first()
+
+
+@transaction.atomic
+def _fail(turn: Turn, piece: Piece, error: Exception) -> None:
+    if _settle(turn, piece, speech_status=Turn.SpeechStatus.FAILED):
+        record_fault(turn.id, "tts", error)
+
+
+@transaction.atomic
+def _settle(turn: Turn, piece: Piece, **changes: object) -> bool:
+    settled = _update(turn, **changes)
+    piece.done()
     tell_page(turn.interview_id)
-
-
-def _claim(turn_id: str) -> bool:
-    """Pages ask for a missing voice with every heartbeat; it is paid for once."""
-    mute = Turn.objects.filter(
-        claims.free(), id=turn_id, status=Turn.Status.ASKED, speech_status=Turn.SpeechStatus.NONE
-    )
-    return bool(mute.update(claimed_at=timezone.now(), speech_attempts=F("speech_attempts") + 1))
+    return settled
 
 
 def _synthesize(turn: Turn, interview: Interview) -> list[Chunk]:
@@ -54,15 +77,26 @@ def _update(turn: Turn, **changes: object) -> bool:
     return bool(Turn.objects.filter(id=turn.id, speech_status=Turn.SpeechStatus.NONE).update(**changes))
 
 
-def prepare(plan_id: str, tier: str, language: str) -> None:
-    """Everything that an interview of this plan is sure to say. What fails here is tried again when it is asked."""
-    plan = InterviewPlan.objects.get(id=plan_id).plan
+def prepare(piece: Piece) -> None:
+    """Everything that the interviews of a plan are sure to say, in each of their voices. Raises ProviderError."""
+    plan = InterviewPlan.objects.get(id=piece.row_id)
+    ahead = plan.interviews.filter(status__in=[Interview.Status.SCHEDULED, Interview.Status.IN_PROGRESS])
+    for tier, language in set(ahead.values_list("tier", "language")):
+        _prepare(plan, tier, language)
+
+
+def _prepare(plan: InterviewPlan, tier: str, language: str) -> None:
     tts = ai("prepare_speech").tts(tier)
-    for text in (*phrases.FIXED, *(question.text for question in plan.questions)):
-        if cached_chunks(text, tier, language) is not None:
-            continue
-        try:
+    for text in (*phrases.FIXED, *(question.text for question in plan.plan.questions)):
+        if cached_chunks(text, tier, language) is None:
             list(synthesize(tts, text, tier, language))
-        except Exception as error:
-            log.warning("speech_not_prepared", plan_id=plan_id, error=type(error).__name__)
-            return
+
+
+def leave_unprepared(piece: Piece) -> None:
+    """What is missing is made when it is asked."""
+    log.warning("speech_not_prepared", plan_id=piece.row_id)
+
+
+def prepared_by_itself() -> Iterable[tuple[str, str]]:
+    """Nothing is lost with it, so nothing is looked for."""
+    return ()

@@ -1,52 +1,79 @@
-"""A stored segment becomes text. Claimed first, so that only one worker pays for it; a dead worker's claim runs out."""
+"""A stored segment becomes text. What one worker has in hand no other pays for; a dead one's is taken again."""
 
+from collections.abc import Iterable
+from datetime import timedelta
+
+import structlog
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from interviews import claims
+from interviews import owed_work
 from interviews.conversation.faults import record_fault, write_fault
 from interviews.events import tell_page
 from interviews.models import Segment, Turn
 from interviews.recordings import files
+from interviews.tries import WorkersLost
+from organizations.owed_work.claims import LeaseLost, Piece
 from organizations.usage.ai import ai
 from providers.errors import InvalidInput, ProviderError
 from providers.stt import Transcription
 
-FAILURES_MAX = 40  # Half an hour of claims: longer than a storage is away, shorter than a candidate waits for ever.
+FAILURES_MAX = 120  # Half an hour: longer than a storage is away, shorter than a candidate waits for ever.
+AGAIN_AFTER = timedelta(seconds=15)
+
+log = structlog.get_logger(__name__)
 
 
-def transcribe(segment_id: str) -> Turn | None:
-    """Returns the turn when its answer has ended, so that the caller may go on with it."""
-    if not _claim(segment_id):
-        return None
-    segment = Segment.objects.select_related("turn", "interview__plan").get(id=segment_id)
+def transcribe(piece: Piece) -> None:
+    segment = _stored(piece)
+    if segment is None:
+        return
     try:
-        _record(segment, _listen(segment))
+        _record(piece, segment, _listen(segment))
+    except LeaseLost:
+        raise
     except ProviderError as error:
-        _give_up(segment, error)
+        _give_up(piece, segment, error)
     except Exception as error:  # The storage or the database failed and may be back; this worker is alive.
-        if not _failed_alive(segment):
-            raise
-        _give_up(segment, error)
+        if _failed_alive(segment):
+            _give_up(piece, segment, error)
+        else:
+            log.warning("segment_not_transcribed", segment_id=segment.id, error=type(error).__name__)
+            piece.later(timezone.now() + AGAIN_AFTER)
     tell_page(segment.interview_id)
-    turn = Turn.objects.get(id=segment.turn_id)
-    return turn if turn.status != Turn.Status.ASKED else None
 
 
-def _claim(segment_id: str) -> bool:
-    waiting = Segment.objects.filter(claims.free(), id=segment_id, status=Segment.Status.STORED)
-    return bool(waiting.update(claimed_at=timezone.now(), attempts=F("attempts") + 1))
+def give_up(piece: Piece) -> None:
+    """Each worker that took it died."""
+    segment = _stored(piece)
+    if segment:
+        _give_up(piece, segment, WorkersLost())
+        tell_page(segment.interview_id)
+
+
+def untranscribed(**one: str) -> Iterable[tuple[str, str]]:
+    """(segment, interview), in the organization or, with `interview_id`, of one interview."""
+    return Segment.objects.filter(status=Segment.Status.STORED, **one).values_list("id", "interview_id")
+
+
+def is_waited_for(turn: Turn) -> bool:
+    """Whether a part of the answer has still to be heard."""
+    return turn.segments.filter(status=Segment.Status.STORED).exists()
+
+
+def _stored(piece: Piece) -> Segment | None:
+    stored = Segment.objects.select_related("turn", "interview__plan").filter(status=Segment.Status.STORED)
+    return stored.filter(id=piece.row_id).first()
 
 
 def _failed_alive(segment: Segment) -> bool:
     """Whether that was the last try."""
-    Segment.objects.filter(id=segment.id).update(attempts=F("attempts") - 1, failures=F("failures") + 1)
+    Segment.objects.filter(id=segment.id).update(failures=F("failures") + 1)
     return segment.failures + 1 >= FAILURES_MAX
 
 
 def _listen(segment: Segment) -> Transcription:
-    claims.refuse_after(segment.attempts)
     interview = segment.interview
     stt = ai("transcribe", interview.id).stt(interview.tier)
     return stt.transcribe(
@@ -66,15 +93,31 @@ def _audio(segment: Segment) -> bytes:
 
 
 @transaction.atomic
-def _record(segment: Segment, transcription: Transcription) -> None:
+def _record(piece: Piece, segment: Segment, transcription: Transcription) -> None:
     """With what may be missing, so that a part of an answer never vanishes without a trace."""
-    if transcription.missing:
-        _lock_turn(segment)
+    turn = _lock_turn(segment)
     recorded = _still(segment).update(
         status=Segment.Status.TRANSCRIBED, text=transcription.text.strip(), confidence=transcription.confidence
     )
     for reason in transcription.missing if recorded else ():
         write_fault(segment.turn_id, "stt", reason.value)
+    _settle(piece, turn)
+
+
+@transaction.atomic
+def _give_up(piece: Piece, segment: Segment, error: Exception) -> None:
+    """The recording is kept, the answer goes on without its words, and the fault is written down as ours."""
+    turn = _lock_turn(segment)
+    if _still(segment).update(status=Segment.Status.FAILED):
+        record_fault(segment.turn_id, "stt", error)
+    _settle(piece, turn)
+
+
+def _settle(piece: Piece, turn: Turn) -> None:
+    """The last piece of an answer that has ended lets the interview go on."""
+    if turn.status == Turn.Status.ANSWERED and not is_waited_for(turn):
+        owed_work.take_turn(turn.id, turn.interview_id)
+    piece.done()
 
 
 def _still(segment: Segment) -> QuerySet[Segment]:
@@ -82,14 +125,6 @@ def _still(segment: Segment) -> QuerySet[Segment]:
     return Segment.objects.filter(id=segment.id, status=Segment.Status.STORED, sha256=segment.sha256)
 
 
-def _lock_turn(segment: Segment) -> None:
-    """Before the segment, as storing does it: whoever locks in another order may wait for ever."""
-    Turn.objects.select_for_update().get(id=segment.turn_id)
-
-
-@transaction.atomic
-def _give_up(segment: Segment, error: Exception) -> None:
-    """The recording is kept, the answer goes on without its words, and the fault is written down as ours."""
-    _lock_turn(segment)
-    if _still(segment).update(status=Segment.Status.FAILED):
-        record_fault(segment.turn_id, "stt", error)
+def _lock_turn(segment: Segment) -> Turn:
+    """Before the segment, as storing does it; so of an answer's end and its last piece one sees the other."""
+    return Turn.objects.select_for_update().get(id=segment.turn_id)

@@ -1,105 +1,104 @@
 """One turn, after the candidate's answer: heard -> decided -> the next one asked.
 
-The claim keeps two workers apart, the unique position keeps two next turns apart, and the claim runs out
-when a worker dies or fails: the turn is then taken again from the start, after some tries without a model, and in the
-end only closed, and the asking with it.
+The claim keeps two workers apart, the unique position keeps two next turns apart. What fails is taken again from the
+start, after some tries without a model, and in the end only closed, and the asking with it.
 """
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import timedelta
 
 import structlog
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from interviews import claims
 from interviews.conversation.asking import carry_out
 from interviews.conversation.deciding import suggestion_for
 from interviews.conversation.faults import record_fault, write_fault
 from interviews.conversation.interviewer import Ask, Finish, Situation, next_step
 from interviews.conversation.time_budget import seconds_left
 from interviews.conversation.transcript import Heard, has_words, heard
+from interviews.conversation.transcription import is_waited_for
 from interviews.events import tell_page
 from interviews.lifecycle import enter_review, lock_asking
 from interviews.models import Interview, Segment, Turn
+from organizations.owed_work.claims import LeaseLost, Piece
 
 GIVEN_UP = "given_up"
+WAITS = [timedelta(seconds=seconds) for seconds in (1, 3, 5, 10, 15)]  # The candidate sees "Thinking".
 
 log = structlog.get_logger(__name__)
 
 
-def take(turn_id: str) -> bool:
-    """Whether this call brought the turn to its end. It does nothing while segments are still being transcribed."""
-    claimed_at = _claim(turn_id)
-    if claimed_at is None:
-        return False
-    turn = Turn.objects.select_related("interview__plan").get(id=turn_id)
-    if claims.is_last_resort(turn.attempts):
-        return _give_up(turn, claimed_at)
-    try:
-        return _take(turn, claimed_at)
-    except Exception as error:  # Tried again when the claim has run out.
-        log.error("turn_not_taken", turn_id=turn_id, attempt=turn.attempts, error=type(error).__name__)
-        return False
-
-
-def _take(turn: Turn, claimed_at: datetime) -> bool:
+def take(piece: Piece) -> None:
+    """Does nothing when it is done already, or while segments are still being transcribed: the last one owes it."""
+    turn = _answered(piece)
+    if turn is None or is_waited_for(turn):
+        return
     answer = heard(turn.segments.all())
     turn.transcript, turn.transcript_confidence = answer.text, answer.confidence
     if turn.kind == Turn.Kind.PRACTICE or turn.interview.review_until:
-        return _close(turn, claimed_at)
-    return _go_on(turn, answer, claimed_at)
+        _close(turn, piece)
+    else:
+        _go_on(turn, answer, piece)
 
 
-def _claim(turn_id: str) -> datetime | None:
-    now = timezone.now()
-    waiting = Q(status=Turn.Status.ANSWERED) | Q(claims.lost(), status=Turn.Status.DECIDING)
-    unheard = Segment.objects.filter(turn=OuterRef("pk"), status=Segment.Status.STORED)
-    taken = Turn.objects.filter(waiting, ~Exists(unheard), id=turn_id).update(
-        status=Turn.Status.DECIDING, claimed_at=now, attempts=F("attempts") + 1
-    )
-    return now if taken else None
-
-
-def _go_on(turn: Turn, answer: Heard, claimed_at: datetime) -> bool:
-    situation = situation_after(turn, understood=has_words(turn.typed_text) or answer.understood)
-    suggestion = suggestion_for(turn, situation)  # The one slow thing here, outside any transaction.
-    try:
-        return _close_and_ask(turn, next_step(situation, suggestion), claimed_at)
-    except Exception as error:
-        if suggestion is None:
-            raise
-        record_fault(turn.id, "llm", error)
-        return _close_and_ask(turn, next_step(situation), claimed_at)
-
-
-def _close_and_ask(turn: Turn, step: Ask | Finish, claimed_at: datetime) -> bool:
-    with transaction.atomic():
-        still_asking = lock_asking(turn.interview)
-        closed = _close(turn, claimed_at)
-        if closed and still_asking:
-            carry_out(turn.interview, step)
-    return closed
-
-
-def _close(turn: Turn, claimed_at: datetime) -> bool:
-    closed = Turn.objects.filter(id=turn.id, status=Turn.Status.DECIDING, claimed_at=claimed_at).update(
-        status=Turn.Status.DONE, transcript=turn.transcript, transcript_confidence=turn.transcript_confidence
-    )
-    tell_page(turn.interview_id)
-    return bool(closed)
-
-
-def _give_up(turn: Turn, claimed_at: datetime) -> bool:
+def give_up(piece: Piece) -> None:
     """What was said is kept, and the asking is over: nobody waits for us without an end. A practice only closes."""
-    log.error("turn_given_up", turn_id=turn.id, attempt=turn.attempts)
+    turn = _answered(piece)
+    if turn is None:
+        return
+    log.error("turn_given_up", turn_id=turn.id, attempt=piece.tries)
     turn.transcript = " ".join(turn.segments.exclude(text="").values_list("text", flat=True))
     with transaction.atomic():
         if turn.kind != Turn.Kind.PRACTICE:
             enter_review(turn.interview, Interview.EndReason.TECHNICAL_FAILURE)
-        closed = _close(turn, claimed_at)
+        _close(turn, piece)
     write_fault(turn.id, "interviewer", GIVEN_UP)
-    return closed
+
+
+def untaken(**one: str) -> Iterable[tuple[str, str]]:
+    """(turn, interview): answers that have been heard."""
+    unheard = Segment.objects.filter(turn=OuterRef("pk"), status=Segment.Status.STORED)
+    answered = Turn.objects.filter(~Exists(unheard), status=Turn.Status.ANSWERED, **one)
+    return answered.values_list("id", "interview_id")
+
+
+def _answered(piece: Piece) -> Turn | None:
+    answered = Turn.objects.select_related("interview__plan").filter(status=Turn.Status.ANSWERED)
+    return answered.filter(id=piece.row_id).first()
+
+
+def _go_on(turn: Turn, answer: Heard, piece: Piece) -> None:
+    situation = situation_after(turn, understood=has_words(turn.typed_text) or answer.understood)
+    suggestion = suggestion_for(turn, situation, piece.tries)  # The one slow thing here, outside any transaction.
+    try:
+        _close_and_ask(turn, next_step(situation, suggestion), piece)
+    except LeaseLost:
+        raise
+    except Exception as error:
+        if suggestion is None:
+            raise
+        record_fault(turn.id, "llm", error)
+        _close_and_ask(turn, next_step(situation), piece)
+
+
+@transaction.atomic
+def _close_and_ask(turn: Turn, step: Ask | Finish, piece: Piece) -> None:
+    still_asking = lock_asking(turn.interview)
+    if _close(turn, piece) and still_asking:
+        carry_out(turn.interview, step)
+
+
+@transaction.atomic
+def _close(turn: Turn, piece: Piece) -> bool:
+    """Raises LeaseLost, with nothing changed, when somebody else has the turn by now."""
+    closed = Turn.objects.filter(id=turn.id, status=Turn.Status.ANSWERED).update(
+        status=Turn.Status.DONE, transcript=turn.transcript, transcript_confidence=turn.transcript_confidence
+    )
+    piece.done()
+    tell_page(turn.interview_id)
+    return bool(closed)
 
 
 def situation_after(turn: Turn, *, understood: bool) -> Situation:

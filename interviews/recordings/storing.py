@@ -7,7 +7,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from interviewai.kernel.errors import Conflict, Invalid
-from interviews import hints
+from interviews import owed_work
 from interviews.models import Interview, Segment, Turn
 from interviews.protocol import SegmentHeader
 from interviews.recordings import ordering, pieces
@@ -76,17 +76,15 @@ def _write(turn: Turn, interview: Interview, piece: Piece, beginning: Segment | 
         current_organization(), "recordings", turn.interview_id, turn.id, f"{piece.number:04d}-{piece.sha256[:16]}"
     )
     key = default_storage.save(key, ContentFile(piece.audio))
-    segment_id = _write_down(turn, interview, piece, key, beginning)
-    if segment_id:
-        hints.transcribe_segment(segment_id)
+    _write_down(turn, interview, piece, key, beginning)
 
 
 @transaction.atomic
-def _write_down(turn: Turn, interview: Interview, piece: Piece, key: str, beginning: Segment | None) -> str | None:
+def _write_down(turn: Turn, interview: Interview, piece: Piece, key: str, beginning: Segment | None) -> None:
     """While the turn is locked: nobody else takes the place, and the answer does not end without this piece."""
     turn = Turn.objects.select_for_update().get(id=turn.id)
     if pieces.is_written_down(piece, pieces.of_its_number(turn, piece)):
-        return None
+        return
     _refuse_when_over(turn, interview)
     columns = {
         "storage_key": key,
@@ -95,20 +93,14 @@ def _write_down(turn: Turn, interview: Interview, piece: Piece, key: str, beginn
         "duration_ms": piece.duration_ms,
         "sha256": piece.sha256,
     }
-    return _prolong(beginning, columns) or _add(turn, piece, columns)
+    segment_id = _prolong(beginning, columns) or _add(turn, piece, columns)
+    owed_work.transcribe_segment(segment_id, turn.interview_id)
 
 
 def _prolong(beginning: Segment | None, columns: dict[str, object]) -> str | None:
     if beginning is None:
         return None
-    unheard = {
-        "status": Segment.Status.STORED,
-        "text": "",
-        "confidence": None,
-        "claimed_at": None,
-        "attempts": 0,
-        "failures": 0,
-    }
+    unheard = {"status": Segment.Status.STORED, "text": "", "confidence": None, "failures": 0}
     same = Segment.objects.filter(id=beginning.id, sha256=beginning.sha256)
     return beginning.id if same.update(**columns, **unheard) else None
 

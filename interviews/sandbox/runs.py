@@ -1,53 +1,32 @@
-"""A test interview gets a synthetic candidate: who asked for one, who carries it out, what came of it.
+"""A test interview gets a synthetic candidate: who asked for one, and what came of it.
 
-The row is the truth. A run whose worker dies is taken again and goes on at the turn that the interview stands at.
+A run whose worker dies is taken again and goes on at the turn that the interview stands at.
 """
 
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from interviewai.kernel.errors import Conflict
-from interviews import claims, hints
+from interviews import owed_work
 from interviews.models import Interview, SandboxRun
 from interviews.synthetic.characters import CHARACTERS
+from organizations.owed_work.claims import Piece
 
 NO_SHOW = "no_show"
 CHOICES = (*CHARACTERS, NO_SHOW)
-MAX_ATTEMPTS = 4
+TRIES = 4
 RETRY_AFTER = timedelta(seconds=10)
 QUESTIONS_WITHIN = timedelta(minutes=10)
 
 Status = SandboxRun.Status
+OPEN = (Status.QUEUED, Status.RUNNING)
 
 
-@dataclass(frozen=True)
-class Claim:
-    """`attempt` is the fencing mark: whoever takes the run later has a higher one, and this claim records nothing."""
-
-    interview_id: str
-    character: str
-    attempt: int
-
-    def rows(self) -> QuerySet[SandboxRun]:
-        return SandboxRun.objects.filter(pk=self.interview_id, status=Status.RUNNING, attempts=self.attempt)
-
-    def renew(self) -> bool:
-        return bool(self.rows().update(claimed_at=timezone.now()))
-
-    def done(self) -> None:
-        self.rows().update(status=Status.DONE, finished_at=timezone.now(), error="")
-
-    def failed(self, code: str, *, retryable: bool) -> None:
-        """`claimed_at` stays: the next attempt waits RETRY_AFTER from then on."""
-        if retryable and self.attempt < MAX_ATTEMPTS:
-            self.rows().update(status=Status.QUEUED, claimed_at=timezone.now(), error=code)
-        else:
-            self.rows().update(status=Status.FAILED, finished_at=timezone.now(), error=code)
-
-
+@transaction.atomic
 def order(interview: Interview, character: str) -> SandboxRun:
     """Raises Conflict when somebody has opened, ended or taken the interview already."""
     open_to_take = Interview.objects.select_for_update(of=("self",)).filter(
@@ -61,30 +40,55 @@ def order(interview: Interview, character: str) -> SandboxRun:
     run, created = SandboxRun.objects.get_or_create(interview=interview, defaults={"character": character})
     if not created:
         raise Conflict(f"A synthetic candidate ({run.character}) takes this interview already.", code="already_taken")
-    hints.run_sandbox_candidate(interview.id)
+    owed_work.run_sandbox_candidate(interview.id)
     return run
 
 
-def take(interview_id: str) -> Claim | None:
-    taken = due().filter(pk=interview_id)
-    if not taken.update(status=Status.RUNNING, claimed_at=timezone.now(), attempts=F("attempts") + 1):
+def unfinished() -> Iterable[tuple[str, str]]:
+    """(interview, interview)"""
+    open_runs = SandboxRun.objects.filter(status__in=OPEN)
+    return ((each, each) for each in open_runs.values_list("interview_id", flat=True))
+
+
+def take(piece: Piece) -> SandboxRun | None:
+    """None when there is nothing to do (any more), or not yet: an interview without questions waits for them."""
+    run = SandboxRun.objects.select_related("interview__plan").filter(pk=piece.row_id, status__in=OPEN).first()
+    now = timezone.now()
+    if run is None:
         return None
-    run = SandboxRun.objects.get(pk=interview_id)
-    return Claim(interview_id, run.character, run.attempts)
+    if run.interview.plan is None and run.character != NO_SHOW:
+        _wait_for_questions(run, piece, now)
+        return None
+    _change(run, status=Status.RUNNING, attempts=F("attempts") + 1)
+    return run
 
 
-def due() -> QuerySet[SandboxRun]:
-    """Runs that can be carried out now. One whose interview has no questions yet waits for them."""
-    fresh = Q(claimed_at=None) | Q(claimed_at__lt=timezone.now() - RETRY_AFTER)
-    waiting = Q(fresh, status=Status.QUEUED) | Q(claims.lost(), status=Status.RUNNING)
-    takable = Interview.objects.filter(~Q(plan=None), id=OuterRef("interview_id"))
-    return SandboxRun.objects.filter(Q(Exists(takable)) | Q(character=NO_SHOW), waiting).order_by("created_at")
+def _wait_for_questions(run: SandboxRun, piece: Piece, now: datetime) -> None:
+    if run.created_at < now - QUESTIONS_WITHIN:
+        fail(run, piece, "no_questions")
+    else:
+        piece.later(now + RETRY_AFTER / 2)
 
 
-def give_up_without_questions() -> None:
-    late = Q(interview__plan=None, created_at__lt=timezone.now() - QUESTIONS_WITHIN)
-    for run in SandboxRun.objects.filter(late, status=Status.QUEUED):
-        still_none = Interview.objects.filter(id=OuterRef("interview_id"), plan=None)
-        SandboxRun.objects.filter(Exists(still_none), pk=run.pk, status=Status.QUEUED).update(
-            status=Status.FAILED, finished_at=timezone.now(), error="no_questions"
-        )
+def done(run: SandboxRun, piece: Piece) -> None:
+    _end(run, piece, status=Status.DONE, error="")
+
+
+def fail(run: SandboxRun, piece: Piece, code: str) -> None:
+    _end(run, piece, status=Status.FAILED, error=code)
+
+
+@transaction.atomic
+def try_again(run: SandboxRun, piece: Piece, code: str) -> None:
+    _change(run, status=Status.QUEUED, error=code)
+    piece.later(timezone.now() + RETRY_AFTER, counted=True)
+
+
+@transaction.atomic
+def _end(run: SandboxRun, piece: Piece, **changes: object) -> None:
+    _change(run, finished_at=timezone.now(), **changes)
+    piece.done()
+
+
+def _change(run: SandboxRun, **changes: object) -> None:
+    SandboxRun.objects.filter(pk=run.pk, status__in=OPEN).update(**changes)

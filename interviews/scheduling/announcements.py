@@ -1,15 +1,16 @@
 """Events about interviews, each written in the transaction of the change that it tells of."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import structlog
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from interviewai.kernel.moments import iso
 from interviews.models import Interview
 from interviews.scheduling.event_data import told
+from organizations.owed_work.claims import Piece
 from webhooks.event_types import EventType
 from webhooks.publishing import publish
 
@@ -34,15 +35,18 @@ def announce_start(interview_id: str) -> bool:
     return True
 
 
-def unannounced_starts() -> QuerySet[Interview, str]:
-    """Ids. Whatever ends an interview announces its start before, so only running ones are looked at."""
-    running = Interview.objects.filter(status=Interview.Status.IN_PROGRESS)
-    return running.filter(started_at__isnull=False, start_announced_at=None).values_list("id", flat=True)
+@transaction.atomic
+def announce_owed_start(piece: Piece) -> None:
+    announce_start(piece.row_id)
+    piece.done()
 
 
-def announce_missed_starts() -> None:
-    for interview_id in unannounced_starts()[:200]:
-        try:
-            announce_start(interview_id)
-        except Exception as error:  # One that cannot be told of keeps none of the others.
-            log.error("start_not_announced", interview_id=interview_id, error=type(error).__name__)
+def leave_unannounced(piece: Piece) -> None:
+    """Whatever ends the interview announces its start before."""
+    log.error("start_not_announced", interview_id=piece.row_id, attempt=piece.tries)
+
+
+def unannounced_starts() -> Iterable[tuple[str, str]]:
+    """(interview, interview): of running ones."""
+    running = Interview.objects.filter(status=Interview.Status.IN_PROGRESS, started_at__isnull=False)
+    return ((each, each) for each in running.filter(start_announced_at=None).values_list("id", flat=True))

@@ -10,7 +10,6 @@ from interviews.models import Interview
 from interviews.scheduling import invitation_mails, invitations
 from jobs import authoring, generation
 from jobs.models import GenerationMode, JobDescription
-from jobs.tasks import generate_questions
 
 OPTIONS = ("expires_at", "redirect_url", "language", "metadata")
 
@@ -46,7 +45,6 @@ def _job(wanted: Mapping[str, Any], livemode: bool, key_id: str) -> JobDescripti
 def _new_job(inline: Mapping[str, Any], livemode: bool, key_id: str) -> JobDescription:
     job = authoring.create_from(inline, livemode=livemode, created_by_id=key_id)
     generation.request(job, GenerationMode.KEEP)
-    generate_questions.enqueue(job.pk)
     job.refresh_from_db()
     return job
 

@@ -9,12 +9,12 @@ from django.db.models import Case, Value, When
 from django.utils import timezone
 
 from interviewai.kernel.errors import Conflict
-from interviews import hints
+from interviews import owed_work
 from interviews.access import new_token, token_hash
 from interviews.events import tell_page
 from interviews.models import Candidate, Interview, InterviewPlan
 from interviews.scheduling.planning import freeze
-from interviews.scheduling.waiting_for_questions import must_wait
+from interviews.scheduling.waiting_for_questions import must_wait, wait
 from jobs.authoring import locked
 from jobs.models import JobDescription
 from organizations.sealing import seal
@@ -64,8 +64,11 @@ def create_interview(
         turn_budget=settings.INTERVIEW_TURNS,
         created_by_id=created_by_id,
     )
+    owed_work.expire_interview(interview.id, interview.expires_at)
     if plan:
-        hints.prepare_speech(plan.id, interview.tier, interview.language)
+        owed_work.prepare_speech(plan.id, interview.tier, interview.language)
+    else:
+        wait(interview, timezone.now())
     return interview, token
 
 
@@ -82,6 +85,7 @@ def _plan_or_wait(job: JobDescription) -> InterviewPlan | None:
 def reissue_link(interview: Interview, expires_in: timedelta = LINK_LIFETIME) -> str:
     """A new token; the old link is dead. Raises Conflict when the interview is over."""
     token = new_token(current_organization())
+    expires_at = timezone.now() + expires_in
     nobody_is_owed = When(livemode=True, sealed_token="", then=Value(""))
     changed = Interview.objects.filter(
         id=interview.id,
@@ -89,11 +93,12 @@ def reissue_link(interview: Interview, expires_in: timedelta = LINK_LIFETIME) ->
     ).update(
         token_hash=token_hash(token),
         sealed_token=Case(nobody_is_owed, default=Value(seal(token))),
-        expires_at=timezone.now() + expires_in,
+        expires_at=expires_at,
     )
     if not changed:
         raise Conflict("This interview is over; it needs no link any more.")
     Interview.objects.filter(id=interview.id, status=Interview.Status.EXPIRED).update(status=Interview.Status.SCHEDULED)
+    owed_work.expire_interview(interview.id, expires_at)
     tell_page(interview.id)
     return token
 

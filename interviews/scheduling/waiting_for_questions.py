@@ -1,27 +1,27 @@
 """Interviews that were scheduled before their questions were written: they stand without a plan until these are there.
 
-The questions freeze them in the transaction that stores them; the sweep finds what was missed, and asks again
-for questions that could not be written.
+The questions freeze them in the transaction that stores them; for questions that could not be written somebody asks
+again.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-import structlog
 from django.db import transaction
-from django.db.models import Min, QuerySet
+from django.db.models import QuerySet
+from django.utils import timezone
 
 from interviewai.kernel.errors import Conflict
-from interviews import hints
+from interviews import owed_work
 from interviews.models import Interview
 from interviews.scheduling.planning import freeze
 from jobs import generation
 from jobs.models import GenerationMode, GenerationStatus, JobDescription
-from jobs.tasks import generate_questions
-
-log = structlog.get_logger(__name__)
+from organizations.owed_work.claims import Piece
 
 ASKED_AGAIN_AFTER = timedelta(minutes=5)  # The waits double: each is as long as all before it.
 ASKED_AGAIN_AT_LEAST_EVERY = timedelta(hours=6)
+LOOKED_AT_AGAIN = timedelta(seconds=30)
 
 
 def must_wait(job: JobDescription) -> bool:
@@ -40,21 +40,44 @@ def freeze_waiting(*, job: JobDescription, **_: object) -> None:
     plan = freeze(job)
     waiting.update(plan=plan)
     for tier, language in voices:
-        hints.prepare_speech(plan.id, tier, language)
+        owed_work.prepare_speech(plan.id, tier, language)
 
 
 def waiting_for_plans() -> QuerySet[Interview]:
     return Interview.objects.filter(status=Interview.Status.SCHEDULED, plan=None)
 
 
-def resume(now: datetime) -> None:
-    """For the sweep: one job's failure keeps none of the others from its turn."""
-    waited_for = waiting_for_plans().filter(expires_at__gt=now).values("job").annotate(since=Min("created_at"))
-    for job_id, since in list(waited_for.order_by("since").values_list("job", "since")):
-        try:
-            resume_job(JobDescription.objects.get(pk=job_id), since, now)
-        except Exception as error:
-            log.error("waiting_interviews_not_resumed", job_id=job_id, error=type(error).__name__)
+def wait(interview: Interview, now: datetime) -> None:
+    """In the transaction that schedules it without a plan."""
+    owed_work.resume_waiting_job(interview.job_id, now + ASKED_AGAIN_AFTER)
+
+
+def resume(piece: Piece) -> None:
+    """As long as somebody waits for the job's questions."""
+    now = timezone.now()
+    job, since = JobDescription.objects.get(pk=piece.row_id), waiting_since(piece.row_id, now)
+    if since is None:
+        return
+    resume_job(job, since, now)
+    if waiting_since(job.pk, now):
+        job.refresh_from_db()
+        piece.later(max(asked_again_at(job, since), now + LOOKED_AT_AGAIN))
+
+
+def leave_waiting(piece: Piece) -> None:
+    """It was tried often enough for now, and somebody still waits."""
+    piece.later(timezone.now() + ASKED_AGAIN_AT_LEAST_EVERY)
+
+
+def waited_for() -> Iterable[tuple[str, str]]:
+    """(job, "")"""
+    jobs = waiting_for_plans().filter(expires_at__gt=timezone.now()).values_list("job", flat=True)
+    return ((job_id, "") for job_id in jobs.order_by("job").distinct())
+
+
+def waiting_since(job_id: str, now: datetime) -> datetime | None:
+    waiting = waiting_for_plans().filter(job=job_id, expires_at__gt=now)
+    return waiting.order_by("created_at").values_list("created_at", flat=True).first()
 
 
 def resume_job(job: JobDescription, since: datetime, now: datetime) -> None:
@@ -77,5 +100,3 @@ def ask_again(job: JobDescription) -> None:
         job.refresh_from_db()
         if job.generation_status != GenerationStatus.PENDING:
             freeze_waiting(job=job)
-    else:
-        generate_questions.enqueue(job.pk)

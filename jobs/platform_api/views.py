@@ -18,7 +18,6 @@ from jobs.platform_api.serializers import (
     JobDescriptionOutput,
     JobDescriptionSummary,
 )
-from jobs.tasks import generate_questions
 from organizations.platform_api.authentication import key_of
 from organizations.platform_api.keys import Scope
 from organizations.platform_api.serializers import checked
@@ -119,7 +118,6 @@ class QuestionGeneration(JobDescriptionView):
     def post(self, request: Request, job_id: str) -> Response:
         job = self.get_job(job_id)
         generation.request(job, checked(GenerateQuestionsInput, request.data)["mode"])
-        generate_questions.enqueue(job.pk)
         return self.answer(job_id, code=status.HTTP_202_ACCEPTED)
 
 

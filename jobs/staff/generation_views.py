@@ -6,7 +6,6 @@ from jobs import generation
 from jobs.access import get_job
 from jobs.models import GenerationMode, JobDescription, Origin
 from jobs.staff.question_panel import changed, dialog
-from jobs.tasks import generate_questions
 from organizations.access import OrganizationRequest, requires
 from organizations.models import Role
 
@@ -26,7 +25,6 @@ def generate(request: OrganizationRequest, slug: str, job_id: str) -> HttpRespon
         generation.request(job, GenerationMode.REPLACE if replacing else GenerationMode.KEEP)
     except Conflict as error:
         return changed(request, job_id, notice=error.message)
-    generate_questions.enqueue(job_id)
     return changed(request, job_id, "The questions are being written.")
 
 

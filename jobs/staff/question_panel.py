@@ -1,5 +1,6 @@
 """What the templates of a job are given, and how a change of its questions is answered, with htmx and without."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -9,10 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django_htmx.http import reswap, retarget, trigger_client_event
 
-from jobs.generation import PATIENCE
 from jobs.models import GenerationStatus, JobDescription, Origin
 from organizations.access import OrganizationRequest, reaches
 from organizations.models import Role
+
+SLOW_AFTER = timedelta(seconds=60)
 
 
 def access(request: OrganizationRequest) -> dict[str, Any]:
@@ -37,7 +39,7 @@ def job_context(request: OrganizationRequest, job: JobDescription) -> dict[str, 
         "questions": questions,
         "without_points": sum(not question.expected_points for question in questions),
         "pending": pending,
-        "slow": pending and asked_at is not None and timezone.now() - asked_at > PATIENCE,
+        "slow": pending and asked_at is not None and timezone.now() - asked_at > SLOW_AFTER,
         "editable": shared["may_write"] and not pending and not job.archived_at,
         "has_generated": any(question.origin == Origin.GENERATED for question in questions),
     }

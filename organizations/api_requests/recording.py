@@ -5,9 +5,11 @@ import re
 
 from django.db import DatabaseError
 from django.http import HttpRequest
+from django.utils import timezone
 
 from interviewai.kernel.redaction import redacted
 from organizations.api_requests.models import ApiRequest
+from organizations.api_requests.sweeps import owe_forgetting
 from organizations.models import ApiKey
 
 METHOD_MAX, PATH_MAX = 10, 300
@@ -28,6 +30,7 @@ def record(key: ApiKey, request: HttpRequest, status: int, duration_s: float) ->
             status=status,
             duration_ms=round(duration_s * 1000),
         )
+        owe_forgetting(timezone.now())
     except DatabaseError as error:
         logger.error("an API request was not recorded (%s)", type(error).__name__)
 

@@ -1,18 +1,20 @@
 """Completed interviews, made through the product's own doors; what was said is written as its turns would be."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.utils import timezone
 
 from evaluations.models import Evaluation, Score
-from evaluations.tasks import score_answer
 from interviews import lifecycle
 from interviews.models import Interview, Turn
 from interviews.scheduling.invitations import create_interview
 from jobs.models import JobDescription, Question
 from organizations.models import Organization
+from organizations.owed_work.models import OwedWork
 from organizations.tenancy import organization_schema
+from tests.owed_work import work
 
 GOOD = (
     "I read the query plan first and look for sequential scans over large tables. Then I add an index that fits the "
@@ -97,11 +99,21 @@ def add_turns(interview: Interview, answers: Mapping[str, Sequence[Said]]) -> No
 
 
 def score_all(organization: Organization, interview: Interview) -> Evaluation:
-    """What the workers do with the hints."""
+    """What the workers do of this interview's work that is due. The others' has not come to its turn."""
+    with only(organization_id=organization.id, stream=interview.id):
+        work("scoring")
     with organization_schema(organization):
-        for score_id in list(Score.objects.filter(evaluation__interview=interview).values_list("id", flat=True)):
-            score_answer(organization.id, score_id)
         return Evaluation.objects.get(interview=interview)
+
+
+@contextmanager
+def only(**wanted: str) -> Iterator[None]:
+    """Meanwhile all other work of this queue lies where nobody looks."""
+    others = OwedWork.objects.filter(queue="scoring").exclude(**wanted)
+    ids = list(others.values_list("id", flat=True))
+    OwedWork.objects.filter(id__in=ids).update(queue="aside")
+    yield
+    OwedWork.objects.filter(id__in=ids).update(queue="scoring")
 
 
 def scores(organization: Organization, interview: Interview) -> dict[str, Score]:

@@ -7,18 +7,17 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.utils import timezone
-from pydantic import ValidationError
 from pytest_django import Settings
 
 from evaluations import finalization
 from evaluations.models import Evaluation, Score
-from evaluations.tasks import resume_scoring
 from interviews.models import Interview
 from organizations.models import Organization
 from organizations.tenancy import organization_schema
 from tests.evaluations.interviews import GOOD, complete_interview, said, score_all
 from tests.evaluations.staff.test_report import address, page
 from tests.fixtures import Login
+from tests.owed_work import OVER, in_hand, owed, tried, work
 from tests.parent_platform import Platform
 from tests.webhooks.sending import event_types
 
@@ -41,8 +40,7 @@ def unfinished(acme: Organization, clock: time_machine.Traveller) -> Interview:
     """All its answers are scored, and nothing can be told of it: tried once."""
     interview = complete_interview(acme, {"q1": [said(GOOD)]})
     tell_oddly(acme, ODD)
-    with pytest.raises(ValidationError):
-        score_all(acme, interview)
+    score_all(acme, interview)
     return interview
 
 
@@ -56,25 +54,31 @@ def state(organization: Organization) -> Evaluation:
         return Evaluation.objects.get()
 
 
-def sweep(clock: time_machine.Traveller, times: int, after: timedelta = timedelta(hours=2)) -> None:
+def tries(organization: Organization) -> list[int]:
+    return [row.tries for row in owed(organization, "finalize_evaluation")]
+
+
+def look(clock: time_machine.Traveller, times: int, after: timedelta = timedelta(hours=2)) -> None:
     for _ in range(times):
         clock.shift(after)
-        resume_scoring()
+        work("scoring")
 
 
 @pytest.mark.usefixtures("unfinished")
 def test_it_is_tried_with_growing_waits_and_then_given_up_with_all_that_is_there_kept(
     acme: Organization, clock: time_machine.Traveller, caplog: pytest.LogCaptureFixture
 ) -> None:
-    assert (state(acme).status, state(acme).attempts) == ("pending", 1)
-    sweep(clock, 1, after=timedelta(seconds=10))
-    assert state(acme).attempts == 1, "not before its time"
-    sweep(clock, finalization.ATTEMPTS_MAX - 2)
-    assert state(acme).status == "pending"
-    sweep(clock, 1)
-    assert (state(acme).status, state(acme).attempts) == ("failed", finalization.ATTEMPTS_MAX)
-    sweep(clock, 3)
-    assert state(acme).attempts == finalization.ATTEMPTS_MAX
+    assert (state(acme).status, tries(acme)) == ("pending", [1])
+    look(clock, 1, after=timedelta(seconds=10))
+    assert tries(acme) == [1], "not before its time"
+    waits = []
+    for _ in range(finalization.TRIES - 1):
+        waits.append(owed(acme, "finalize_evaluation")[0].due_at - timezone.now())
+        look(clock, 1, after=waits[-1])
+    assert waits == [finalization.RETRY_AFTER[0] - timedelta(seconds=10), *finalization.RETRY_AFTER[1:]]
+    assert (state(acme).status, tries(acme)) == ("pending", [finalization.TRIES])
+    look(clock, 3)
+    assert (state(acme).status, tries(acme)) == ("failed", [])
     errors = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
     assert len([line for line in errors if "evaluation_given_up" in line]) == 1
     assert not any("Anna" in line for line in errors)
@@ -86,27 +90,27 @@ def test_it_is_tried_with_growing_waits_and_then_given_up_with_all_that_is_there
 def test_one_that_kills_each_worker_is_given_up_too(
     acme: Organization, unfinished: Interview, clock: time_machine.Traveller
 ) -> None:
-    with organization_schema(acme):
-        Evaluation.objects.update(attempts=finalization.ATTEMPTS_MAX, claimed_at=Evaluation.objects.get().created_at)
-    sweep(clock, 1)
+    tried(acme, "finalize_evaluation", finalization.TRIES)
+    look(clock, 1)
     assert state(acme).status == "failed"
 
 
-def test_a_dead_workers_claim_holds_until_it_has_run_out(
+def test_a_dead_workers_lease_holds_until_it_has_run_out(
     acme: Organization, unfinished: Interview, clock: time_machine.Traveller
 ) -> None:
     tell_oddly(acme, {})
-    with organization_schema(acme):
-        Evaluation.objects.update(claimed_at=timezone.now())
-        assert finalization.finalize_if_ready(state(acme).id) is False
-    sweep(clock, 1, after=finalization.LEASE + timedelta(minutes=1))
+    clock.shift(finalization.RETRY_AFTER[0])
+    in_hand("finalize_evaluation")
+    look(clock, 1, after=timedelta(seconds=1))
+    assert state(acme).status == "pending"
+    look(clock, 1, after=OVER)
     assert state(acme).status == "ready"
 
 
 def test_a_recruiter_sees_it_and_can_have_it_tried_again(
     acme: Organization, unfinished: Interview, clock: time_machine.Traveller, login: Login
 ) -> None:
-    sweep(clock, finalization.ATTEMPTS_MAX)
+    look(clock, finalization.TRIES)
     recruiter, reviewer = login(acme, "recruiter"), login(acme, "reviewer")
     assert "The evaluation could not be finished" in page(recruiter, acme, unfinished)
     assert "A recruiter can try again" in page(reviewer, acme, unfinished)
@@ -116,7 +120,7 @@ def test_a_recruiter_sees_it_and_can_have_it_tried_again(
     tell_oddly(acme, {})
     assert recruiter.post(again).status_code == 302
     assert "Being scored" in page(recruiter, acme, unfinished)
-    resume_scoring()
+    work("scoring")
     assert state(acme).status == "ready"
     with organization_schema(acme):
         assert event_types() == ["interview.completed"]
@@ -128,7 +132,7 @@ def test_a_platform_is_not_told_to_ask_again_for_ever(
     platform = Platform.of(acme)
     address = f"/api/v1/interviews/{unfinished.id}"
     assert platform.get(f"{address}/results").json()["code"] == "not_ready"
-    sweep(clock, finalization.ATTEMPTS_MAX)
+    look(clock, finalization.TRIES)
     refused = platform.get(f"{address}/results")
     assert (refused.status_code, refused.json()["code"]) == (409, "evaluation_failed")
     assert "Retry-After" not in refused

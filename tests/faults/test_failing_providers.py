@@ -111,7 +111,7 @@ async def test_scoring_is_tried_again_when_the_language_model_was_away(
     trial.stack.set_faults()
 
     assert outcome(trial) == unharmed
-    assert all(score["attempts"] > 1 for score in trial.scores())
+    assert len(trial.scorings()) > len(trial.scores())
 
 
 async def test_without_a_voice_the_questions_are_shown(trial: Trial, unharmed: list[tuple[str, Any]]) -> None:

@@ -3,17 +3,15 @@
 import pytest
 
 from interviews.synthetic.characters import strong, weak
-from tests.faults.trial import Trial
+from tests.faults.trial import DECIDING, IN_HAND, Trial
 
-UNHEARD = (
-    "EXISTS (SELECT 1 FROM interviews_segment WHERE turn_id = turn.id"
-    " AND status = 'stored' AND claimed_at > now() - interval '0.3 s')"
-)
+HEARD_NOW = f"turn_id = turn.id AND status = 'stored' AND EXISTS ({IN_HAND} segment.id)"
+HEARING = f"EXISTS (SELECT 1 FROM interviews_segment AS segment WHERE {HEARD_NOW})"  # noqa: S608
 MOMENTS = {
-    "transcribing": f"position = 1 AND {UNHEARD}",
-    "transcribing after the end of the answer": f"position = 1 AND status = 'answered' AND {UNHEARD}",
-    "deciding": "position = 1 AND status = 'deciding'",
-    "speaking": "kind = 'follow_up' AND speech_status = 'none' AND claimed_at IS NOT NULL",
+    "transcribing": f"position = 1 AND {HEARING}",
+    "transcribing after the end of the answer": f"position = 1 AND status = 'answered' AND {HEARING}",
+    "deciding": f"position = 1 AND {DECIDING}",
+    "speaking": f"kind = 'follow_up' AND speech_status = 'none' AND EXISTS ({IN_HAND} turn.id)",
 }
 
 

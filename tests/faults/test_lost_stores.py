@@ -6,10 +6,10 @@ import signal
 import pytest
 
 from interviews.synthetic.characters import strong
-from tests.faults.trial import Trial
+from tests.faults.trial import DECIDING, Trial
 
 IN_MID_ANSWER = "position = 1 AND EXISTS (SELECT 1 FROM interviews_segment WHERE turn_id = turn.id)"
-IN_MID_DECISION = "position = 1 AND status = 'deciding'"
+IN_MID_DECISION = f"position = 1 AND {DECIDING}"
 AWAY_S = 1
 MOMENTS = {"in mid-answer": IN_MID_ANSWER, "in mid-decision": IN_MID_DECISION}
 

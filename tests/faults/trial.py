@@ -7,6 +7,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any
 
+from evaluations.rubric import SAMPLES
 from interviews.synthetic.characters import Character
 from interviews.synthetic.client import Tab
 from interviews.synthetic.conversation import Conversation, Pace
@@ -21,6 +22,8 @@ from tests.stack import Stack
 
 WITHIN_S = 60
 EVALUATED_WITHIN_S = 150
+IN_HAND = "SELECT 1 FROM public.owed_work WHERE lease_until IS NOT NULL AND row_id ="
+DECIDING = f"turn.status = 'answered' AND EXISTS ({IN_HAND} turn.id)"
 Sabotage = Callable[["Trial"], Coroutine[Any, Any, None]]
 
 
@@ -108,6 +111,10 @@ class Trial:
             " ON evaluation.id = score.evaluation_id WHERE evaluation.interview_id = %s ORDER BY score.position"
         )
 
+    def scorings(self) -> list[dict[str, Any]]:
+        """Each time that an engine was asked for a score."""
+        return self.rows("SELECT * FROM usage_providercall WHERE interview_id = %s AND purpose = 'score_answer'")
+
     def evaluation(self) -> dict[str, Any]:
         """Waits for it."""
         query = "SELECT * FROM evaluations_evaluation WHERE interview_id = %s AND status = 'ready'"
@@ -152,7 +159,8 @@ class Trial:
         assert len(follow_ups) == len(set(follow_ups))
 
     def _assert_scored_once(self) -> None:
-        assert [(score["question_key"], score["attempts"]) for score in self.scores()] == [("q1", 1), ("q2", 1)]
+        assert [score["question_key"] for score in self.scores()] == ["q1", "q2"]
+        assert [call["status"] for call in self.scorings()] == ["ok"] * SAMPLES * 2
 
 
 def words_in(recording: Recording) -> str:

@@ -20,7 +20,7 @@ NAMED = {line.partition("=")[0] for line in (PROJECT / ".env.example").read_text
     [
         ("web", programs.web("0.0.0.0", "8000")),  # noqa: S104
         ("worker-live", programs.worker("live", "live", "${LIVE_CONCURRENCY:-8}")),
-        ("worker-background", programs.worker("background", programs.BACKGROUND_QUEUES, "${SCORING_CONCURRENCY:-2}")),
+        ("worker-background", programs.worker("background", programs.BACKGROUND_QUEUES, programs.BACKGROUND_THREADS)),
         ("worker-webhooks", programs.worker("webhooks", programs.WEBHOOKS_QUEUES, programs.WEBHOOKS_THREADS)),
         ("beat", programs.beat("/tmp/beat")),  # noqa: S108
     ],

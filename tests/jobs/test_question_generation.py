@@ -1,22 +1,24 @@
-from datetime import timedelta
 from typing import Any
 
 import pytest
 import time_machine
+from celery import current_app
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
 from jobs import generation
 from jobs.models import GenerationMode, JobDescription, QuestionType
-from jobs.tasks import generate_questions, resume_generation
 from organizations.models import Organization
+from organizations.owed_work.claims import LeaseLost
+from organizations.owed_work.owing import owe
 from organizations.tenancy import organization_schema
 from organizations.usage.models import ProviderCall
 from providers.config import AIConfig, ScriptedConfig
 from tests.fixtures import Login
 from tests.jobs.factories import fresh, get_question, make_job, texts
 from tests.jobs.staff.test_question_authoring import HTMX, answers, of
+from tests.owed_work import OVER, in_hand, owed, work
 
 
 @pytest.fixture
@@ -26,11 +28,6 @@ def browser(acme: Organization, login: Login) -> Client:
 
 def ask(browser: Client, organization: Organization, job: JobDescription, **sent: str) -> Any:
     return browser.post(f"/o/{organization.slug}/jobs/{job.pk}/generate/", sent, headers=HTMX)
-
-
-def work(organization: Organization, job: JobDescription) -> None:
-    """What a worker does with the message."""
-    generate_questions(organization.id, job.pk)
 
 
 def scripted(**fault: str) -> AIConfig:
@@ -44,7 +41,7 @@ def test_generating_shows_progress_and_then_questions_with_all_that_belongs_to_t
     waiting = ask(browser, acme, job).content.decode()
     assert "Writing the questions." in waiting
     assert 'hx-trigger="every 1s"' in waiting
-    work(acme, job)
+    work("questions")
     ready = browser.get(f"/o/{acme.slug}/jobs/{job.pk}/questions/", headers=HTMX).content.decode()
     assert "every 1s" not in ready
     with organization_schema(acme):
@@ -65,7 +62,7 @@ def test_generating_shows_progress_and_then_questions_with_all_that_belongs_to_t
 def test_the_call_is_recorded_with_the_organization(acme: Organization, globex: Organization, browser: Client) -> None:
     job = make_job(acme)
     ask(browser, acme, job)
-    work(acme, job)
+    work("questions")
     with organization_schema(acme):
         assert [call.purpose for call in ProviderCall.objects.all()] == ["generate_questions"]
     with organization_schema(globex):
@@ -76,7 +73,7 @@ def test_own_questions_stay_first_and_word_for_word(acme: Organization, browser:
     own = ["Why   nursing?", "What — exactly — did you do on the ward „7b“? 👩‍⚕️"]
     job = make_job(acme, own="\n".join(own))
     ask(browser, acme, job)
-    work(acme, job)
+    work("questions")
     assert texts(acme, job)[:2] == ["Why nursing?", own[1]]
     assert 8 <= len(texts(acme, job)) <= 12
     first = get_question(acme, job, 1)
@@ -88,7 +85,7 @@ def test_twelve_own_questions_are_described_and_none_is_added(acme: Organization
     own = [f"Own question number {number}?" for number in range(12)]
     job = make_job(acme, own="\n".join(own))
     ask(browser, acme, job)
-    work(acme, job)
+    work("questions")
     assert texts(acme, job) == own
     assert get_question(acme, job, 12).expected_points
     refused = ask(browser, acme, job).content.decode()
@@ -104,7 +101,7 @@ def test_coverage_writes_the_questions_from_its_bank_and_is_called_so(
     job = make_job(acme, own="\n".join(own))
     ask(browser, acme, job)
     settings.AI = AIConfig(env="local")
-    work(acme, job)
+    work("questions")
     page = browser.get(f"/o/{acme.slug}/jobs/{job.pk}/").content.decode()
     assert "Written by <strong>coverage</strong>, the built-in question bank." in page
     assert texts(acme, job)[:count] == own
@@ -117,7 +114,7 @@ def test_generating_again_asks_first_and_keeps_what_was_edited(acme: Organizatio
     dialog = browser.get(f"/o/{acme.slug}/jobs/{job.pk}/generate/", headers=HTMX).content.decode()
     assert "1 of the generated questions was edited by hand" in dialog
     ask(browser, acme, job, mode="keep")
-    work(acme, job)
+    work("questions")
     after = texts(acme, job)
     assert after[:2] == ["Our own?", "Edited by hand?"]
     assert "Question 1?" not in after
@@ -134,7 +131,7 @@ def test_edits_are_replaced_only_when_just_these_were_agreed_to(acme: Organizati
     assert fresh(acme, job).generation_status == "none"
     seen = browser.get(f"/o/{acme.slug}/jobs/{job.pk}/generate/", headers=HTMX).context["fingerprint"]
     ask(browser, acme, job, mode="replace", seen=seen)
-    work(acme, job)
+    work("questions")
     assert not {"First edit?", "Edit after the question was asked?"} & set(texts(acme, job))
 
 
@@ -142,12 +139,11 @@ def test_what_is_edited_while_questions_are_written_is_never_replaced(acme: Orga
     job = make_job(acme, questions=3)
     with organization_schema(acme):
         generation.request(job, GenerationMode.REPLACE)
-        claimed = generation.claim(job.pk)
-        assert claimed
-        generated, engine = generation.ask(claimed.job)
+        piece = in_hand("generate_questions")
+        generated, engine = generation.ask(job)
     browser.post(of(acme, job, 2), answers(text="Edited meanwhile?"))
     with organization_schema(acme):
-        assert generation.store(claimed, generated, engine)
+        generation.store(piece, generated, engine)
     assert texts(acme, job)[0] == "Edited meanwhile?"
 
 
@@ -159,13 +155,16 @@ def test_a_second_click_starts_nothing(acme: Organization, browser: Client) -> N
     assert fresh(acme, job).generation_requested_at == requested_at
 
 
-def test_a_message_that_is_delivered_twice_stores_the_questions_once(acme: Organization, browser: Client) -> None:
+def test_what_is_owed_twice_stores_the_questions_once(acme: Organization, browser: Client) -> None:
     job = make_job(acme)
     ask(browser, acme, job)
-    work(acme, job)
+    work("questions")
     first = texts(acme, job)
-    work(acme, job)
+    with organization_schema(acme):
+        owe("generate_questions", job.pk)
+    work("questions")
     assert texts(acme, job) == first
+    assert owed(acme, "generate_questions") == []
     with organization_schema(acme):
         assert ProviderCall.objects.count() == 1
 
@@ -185,58 +184,52 @@ def test_a_failure_is_told_keeps_the_questions_and_can_be_tried_again(
     job = make_job(acme, own="Our own?")
     ask(browser, acme, job)
     settings.AI = scripted(llm=fault)
-    work(acme, job)
+    work("questions")
     page = browser.get(f"/o/{acme.slug}/jobs/{job.pk}/").content.decode()
     assert told in page
     assert "Try again" in page
     assert texts(acme, job) == ["Our own?"]
     settings.AI = scripted()
     ask(browser, acme, job)
-    work(acme, job)
+    work("questions")
     assert len(texts(acme, job)) >= 8
 
 
-def test_a_worker_that_died_is_found_by_the_sweep_and_its_late_answer_is_refused(
-    acme: Organization, browser: Client, tasks_run_at_once: None
-) -> None:
+def test_a_worker_that_died_is_replaced_and_its_late_answer_is_refused(acme: Organization) -> None:
     job, start = make_job(acme), timezone.now()
     with organization_schema(acme):
         generation.request(job, GenerationMode.KEEP)
-        dead = generation.claim(job.pk)
-        assert dead
-        late_answer = generation.ask(dead.job)
-    resume_generation()
+        dead = in_hand("generate_questions")
+        late_answer = generation.ask(job)
+    work("questions")
     assert fresh(acme, job).generation_status == "pending"
-    with time_machine.travel(start + generation.LEASE + timedelta(seconds=5)):
-        resume_generation()
+    with time_machine.travel(start + OVER):
+        work("questions")
     stored = texts(acme, job)
     assert 8 <= len(stored) <= 12
-    with organization_schema(acme):
-        assert not generation.store(dead, *late_answer)
+    with organization_schema(acme), pytest.raises(LeaseLost):
+        generation.store(dead, *late_answer)
     assert texts(acme, job) == stored
 
 
-def test_a_request_that_no_worker_took_is_sent_again(acme: Organization, tasks_run_at_once: None) -> None:
-    job, start = make_job(acme), timezone.now()
-    with organization_schema(acme):
-        generation.request(job, GenerationMode.KEEP)
-    with time_machine.travel(start + timedelta(seconds=50)):
-        resume_generation()
+def test_a_request_whose_hint_was_lost_is_carried_out_all_the_same(acme: Organization, browser: Client) -> None:
+    job = make_job(acme)
+    ask(browser, acme, job)
+    current_app.control.purge()
     assert fresh(acme, job).generation_status == "pending"
-    with time_machine.travel(start + timedelta(seconds=70)):
-        resume_generation()
+    work("questions")
     assert fresh(acme, job).generation_status == "ready"
 
 
-def test_a_request_that_kills_every_worker_ends_as_a_failure(acme: Organization, tasks_run_at_once: None) -> None:
+def test_a_request_that_kills_every_worker_ends_as_a_failure(acme: Organization) -> None:
     job, now = make_job(acme), timezone.now()
     with organization_schema(acme):
         generation.request(job, GenerationMode.KEEP)
-    for attempt in range(generation.ATTEMPTS_MAX):
-        with organization_schema(acme), time_machine.travel(now + attempt * (generation.LEASE + timedelta(seconds=1))):
-            assert generation.claim(job.pk)
-    with time_machine.travel(now + generation.ATTEMPTS_MAX * (generation.LEASE + timedelta(seconds=1))):
-        resume_generation()
+    for attempt in range(generation.TRIES):
+        with time_machine.travel(now + attempt * OVER):
+            assert in_hand("generate_questions").tries == attempt + 1
+    with time_machine.travel(now + generation.TRIES * OVER):
+        work("questions")
     failed = fresh(acme, job)
     assert failed.generation_status == "failed"
     assert "in 3 tries" in failed.generation_error

@@ -8,9 +8,11 @@ from django.db import connections
 QUERIES = {
     "tables": "SELECT relname, relrowsecurity, relforcerowsecurity, relpersistence, reloptions FROM pg_class"
     " WHERE relnamespace = %(oid)s AND relkind = 'r'",
-    "columns": "SELECT table_name, ordinal_position, column_name, data_type, udt_name, character_maximum_length,"
-    " numeric_precision, numeric_scale, collation_name, is_nullable, column_default, is_identity, identity_generation,"
-    " identity_start, identity_increment, identity_maximum, is_generated, generation_expression"
+    # A column that a migration removed leaves a gap in the positions of the others: their order is meant.
+    "columns": "SELECT table_name, rank() OVER (PARTITION BY table_name ORDER BY ordinal_position),"
+    " column_name, data_type, udt_name, character_maximum_length, numeric_precision,"
+    " numeric_scale, collation_name, is_nullable, column_default, is_identity, identity_generation, identity_start,"
+    " identity_increment, identity_maximum, is_generated, generation_expression"
     " FROM information_schema.columns WHERE table_schema = %(name)s",
     "constraints": "SELECT conrelid::regclass::text, conname, contype, condeferrable, condeferred, convalidated,"
     " pg_get_constraintdef(oid) FROM pg_constraint WHERE connamespace = %(oid)s",

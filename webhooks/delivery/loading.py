@@ -12,7 +12,7 @@ from organizations.sealing import Unsealable
 from webhooks.delivery import claims
 from webhooks.delivery.claims import Claim
 from webhooks.delivery.endpoint_health import SUCCESS_NOTED_EVERY
-from webhooks.endpoints import registration
+from webhooks.endpoints import alerts, registration
 from webhooks.models import Delivery, Endpoint
 
 logger = logging.getLogger(__name__)
@@ -107,6 +107,7 @@ def give_up(claim: Claim) -> None:
         endpoint_ids = set(lost.values_list("endpoint_id", flat=True))
         count = lost.update(status=Delivery.Status.DEAD, ended_at=now, next_attempt_at=None)
         Endpoint.objects.filter(id__in=endpoint_ids, alert_owed_at=None).update(alert_owed_at=now)
+        alerts.owe_alert()
         claims.forget(claim.worn_out, claim.token)
     logger.error("%s deliveries are given up: whatever took them died, or could not record them", count)
 

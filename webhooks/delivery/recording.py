@@ -14,6 +14,7 @@ from organizations.tenancy import organization_schema, shared_schema
 from webhooks.delivery import endpoint_health, retries
 from webhooks.delivery.egress import Answer
 from webhooks.delivery.loading import Parcel
+from webhooks.endpoints import alerts
 from webhooks.models import Attempt, Delivery, new_attempt_id
 
 logger = logging.getLogger(__name__)
@@ -132,6 +133,8 @@ def write(rows: list[dict[str, Any]]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(RECORD, [text, max(row["now"] for row in rows)])
         recorded = {delivery_id for (delivery_id,) in cursor.fetchall()}
+    if any(row["status"] == Delivery.Status.DEAD for row in rows):
+        alerts.owe_alert()
     with shared_schema(), connection.cursor() as cursor:
         cursor.execute(RELEASE, [text])
         released = {delivery_id for (delivery_id,) in cursor.fetchall()}

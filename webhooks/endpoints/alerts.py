@@ -1,7 +1,7 @@
 """The owners are told when deliveries are given up or an endpoint is switched off: one mail, at most one an hour."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -12,6 +12,8 @@ from django.utils import timezone
 
 from interviewai.kernel.mail_names import unlinkable
 from organizations.models import Membership, Organization, Role
+from organizations.owed_work.claims import Piece
+from organizations.owed_work.owing import owe
 from organizations.tenancy import current_organization, shared_schema
 from webhooks.endpoints.attention import Trouble, examined
 from webhooks.models import Endpoint
@@ -19,13 +21,42 @@ from webhooks.models import Endpoint
 logger = logging.getLogger(__name__)
 
 AT_MOST_EVERY = timedelta(hours=1)
+AGAIN_AFTER = timedelta(seconds=30)
 GIVEN_UP_AFTER = timedelta(hours=48)  # As long as a delivery is tried; the trouble stands on the owners' pages.
 
 
-def send_owed() -> None:
-    """In the organization's schema. A claim that a dead process leaves is taken again after AT_MOST_EVERY."""
+def owe_alert(due_at: datetime | None = None) -> None:
+    """In the transaction that notes trouble: one mail for all endpoints of the organization."""
+    owe("alert_owners", current_organization().id, due_at=due_at)
+
+
+def send_owed(piece: Piece) -> None:
+    """A claim that a dead process leaves is taken again after AT_MOST_EVERY."""
     now = timezone.now()
     give_up_deadly(now)
+    send_claimed(now)
+    look_again(piece, now)
+
+
+def look_again(piece: Piece, now: datetime) -> None:
+    """As long as somebody has to be told of something."""
+    rest = Endpoint.objects.filter(alert_owed_at__isnull=False, deleted_at=None).values_list("alerted_at", flat=True)
+    moments = [told_at + AT_MOST_EVERY if told_at else now for told_at in rest]
+    if moments:
+        piece.later(max(min(moments), now + AGAIN_AFTER))
+
+
+def leave_for_later(piece: Piece) -> None:
+    piece.later(timezone.now() + AT_MOST_EVERY)
+
+
+def unsent() -> Iterable[tuple[str, str]]:
+    """(organization, "")"""
+    if Endpoint.objects.filter(alert_owed_at__isnull=False, deleted_at=None).exists():
+        yield current_organization().id, ""
+
+
+def send_claimed(now: datetime) -> None:
     claimed = [endpoint for endpoint in owed(now) if claim(endpoint, now)]
     if not claimed:
         return

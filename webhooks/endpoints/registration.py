@@ -10,6 +10,7 @@ from django.utils import timezone
 from interviewai.kernel.errors import Conflict, Invalid
 from organizations.sealing import seal, unseal
 from organizations.tenancy import shared_schema
+from webhooks.endpoints import alerts
 from webhooks.endpoints.addresses import checked_url
 from webhooks.event_types import EventType
 from webhooks.models import Delivery, Endpoint
@@ -103,6 +104,8 @@ def disable(endpoint: Endpoint, reason: Reason) -> bool:
     if not Endpoint.objects.filter(pk=endpoint.pk, disabled_at=None, deleted_at=None).update(**changes):
         return False
     cancel_pending(endpoint)
+    if reason != Reason.MANUAL:
+        alerts.owe_alert()
     told = {"endpoint_id": endpoint.id, "url": endpoint.url, "reason": reason.value}
     publish(EventType.WEBHOOK_ENDPOINT_DISABLED, told, livemode=endpoint.livemode)
     return True

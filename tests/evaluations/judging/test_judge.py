@@ -30,7 +30,7 @@ def verdict_of(*answers: dict[str, Any], words: dict[int, str] = WORDS, samples:
 
 
 def judged_by(engine: LLMVendor, words: dict[int, str] = WORDS) -> Verdict:
-    return judge(engine, PROMPT, QUESTION, words, before_sample=lambda: None)
+    return judge(engine, PROMPT, QUESTION, words)
 
 
 def test_a_score_with_a_real_quote_is_believed() -> None:
@@ -122,13 +122,6 @@ def test_an_engine_that_always_answers_the_same_is_asked_once() -> None:
     engine = Saying(judgement(evidence=QUOTED))
     judged_by(engine)
     assert len(engine.seen) == 1
-
-
-def test_the_claim_is_renewed_before_each_sample() -> None:
-    renewed: list[int] = []
-    engine = Saying(*[judgement(evidence=QUOTED)] * 3, capabilities=MODEL)
-    judge(engine, PROMPT, QUESTION, WORDS, before_sample=lambda: renewed.append(len(engine.seen)))
-    assert renewed == [0, 1, 2]
 
 
 def test_the_candidates_words_are_data_and_never_part_of_the_instruction() -> None:

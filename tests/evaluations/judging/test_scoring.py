@@ -1,8 +1,8 @@
-"""From a completed interview to its evaluation, through tasks that may fail, repeat, die and race."""
+"""From a completed interview to its evaluation, through workers that may fail, repeat, die and race."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
 from threading import Barrier, Thread
 
 import pytest
@@ -11,19 +11,33 @@ from django.db import connections, transaction
 from django.utils import timezone
 from pytest_django import Settings
 
-from evaluations.finalization import finalize_if_ready
+from evaluations.finalization import finalize
 from evaluations.judging import scoring
 from evaluations.models import Evaluation, Score
 from evaluations.start_evaluation import open_evaluation
-from evaluations.tasks import resume_scoring, score_answer
 from interviews import lifecycle
 from interviews.models import Interview
 from interviews.scheduling.invitations import create_interview
 from organizations.models import Organization
+from organizations.owed_work.claims import LeaseLost, Piece
+from organizations.owed_work.models import OwedWork
+from organizations.owed_work.owing import owe
 from organizations.tenancy import organization_schema
 from organizations.usage.models import ProviderCall
 from providers.config import ScriptedConfig
-from tests.evaluations.interviews import GOOD, WEAK, add_turns, complete_interview, make_job, said, score_all, scores
+from tests.evaluations.interviews import (
+    GOOD,
+    WEAK,
+    add_turns,
+    complete_interview,
+    make_job,
+    only,
+    said,
+    score_all,
+    scores,
+)
+from tests.owed_work import OVER, in_hand, owed, work
+from tests.webhooks.sending import event_types
 
 FULL = {"q1": [said(GOOD)], "q2": [said(GOOD)], "q3": [said(GOOD)]}
 Fault = Callable[[str], None]
@@ -42,11 +56,24 @@ def fault(settings: Settings) -> Fault:
 
 
 def run(organization: Organization, score: Score) -> Score:
-    """One run of the task for this score."""
-    score_answer(organization.id, score.id)
+    """What a worker does that comes to this score, if it may."""
+    with only(kind="score_answer", row_id=score.id):
+        work("scoring")
     with organization_schema(organization):
         score.refresh_from_db()
     return score
+
+
+def waiting(organization: Organization, score: Score) -> OwedWork:
+    return next(row for row in owed(organization, "score_answer") if row.row_id == score.id)
+
+
+def leave_only_the_evaluation(organization: Organization) -> None:
+    """As if the worker that recorded the last score had died after that."""
+    for _ in owed(organization, "score_answer"):
+        piece = in_hand("score_answer")
+        with organization_schema(organization):
+            scoring.score(piece)
 
 
 def evaluation_of(organization: Organization, interview: Interview) -> Evaluation:
@@ -128,15 +155,19 @@ def test_an_answer_that_recognition_failed_to_hear_is_a_technical_failure(acme: 
 
 
 @pytest.mark.usefixtures("fault")
-def test_the_task_run_twice_scores_once(acme: Organization) -> None:
+def test_what_is_owed_again_is_scored_once(acme: Organization) -> None:
     interview = complete_interview(acme, FULL)
     score_all(acme, interview)
     before = {key: row.__dict__ | {"_state": None} for key, row in scores(acme, interview).items()}
     finalized_at = evaluation_of(acme, interview).finalized_at
+    for row in scores(acme, interview).values():
+        with organization_schema(acme):
+            owe("score_answer", row.id, stream=interview.id)
     score_all(acme, interview)
     after = {key: row.__dict__ | {"_state": None} for key, row in scores(acme, interview).items()}
     assert after == before
     assert evaluation_of(acme, interview).finalized_at == finalized_at
+    assert owed(acme, "score_answer") == []
 
 
 def test_an_engine_that_is_down_is_tried_again_and_the_answer_is_scored_when_it_is_up(
@@ -145,10 +176,11 @@ def test_an_engine_that_is_down_is_tried_again_and_the_answer_is_scored_when_it_
     interview = complete_interview(acme, FULL)
     fault("unavailable")
     score = run(acme, scores(acme, interview)["q1"])
-    assert (score.status, score.attempts, score.error) == ("pending", 1, "unavailable")
+    assert (score.status, score.error) == ("pending", "unavailable")
+    assert waiting(acme, score).tries == 1
     fault("")
     assert run(acme, score).status == "pending"  # Not before its time.
-    with time_machine.travel(score.next_attempt_at, tick=False):
+    with time_machine.travel(waiting(acme, score).due_at, tick=False):
         assert run(acme, score).status == "scored"
     assert score.error == ""
 
@@ -162,8 +194,9 @@ def test_an_engine_that_stays_down_ends_as_a_technical_failure_that_lowers_nothi
         run(acme, found[key])
     fault("timeout")
     score = found["q1"]
-    for _ in range(scoring.MAX_ATTEMPTS):
-        with time_machine.travel(max(score.next_attempt_at, timezone.now()), tick=False):
+    for _ in range(scoring.TRIES):
+        assert score.status == "pending"
+        with time_machine.travel(max(waiting(acme, score).due_at, timezone.now()), tick=False):
             run(acme, score)
     assert (score.status, score.score, score.error) == ("technical_failure", None, "timeout")
     evaluation = evaluation_of(acme, interview)
@@ -176,35 +209,45 @@ def test_an_error_that_no_retry_mends_is_a_technical_failure_at_once(acme: Organ
     interview = complete_interview(acme, FULL)
     fault("bad_credentials")
     score = run(acme, scores(acme, interview)["q1"])
-    assert (score.status, score.attempts, score.error) == ("technical_failure", 1, "bad_credentials")
+    assert (score.status, score.error) == ("technical_failure", "bad_credentials")
+    assert score.id not in {row.row_id for row in owed(acme, "score_answer")}
 
 
 @pytest.mark.usefixtures("fault")
 def test_a_worker_killed_between_claim_and_record_is_replaced_and_can_no_longer_record(acme: Organization) -> None:
-    interview = complete_interview(acme, FULL)
-    score = scores(acme, interview)["q1"]
-    with organization_schema(acme):
-        dead = scoring.take(score.id)
-        assert dead is not None
-    assert run(acme, score).status == "scoring"  # The claim holds.
-    with time_machine.travel(timezone.now() + scoring.LEASE + timedelta(seconds=1), tick=False):
+    complete_interview(acme, FULL)
+    dead, score = in_hand_with_row(acme)
+    assert run(acme, score).status == "pending"  # The lease holds.
+    with time_machine.travel(timezone.now() + OVER, tick=False):
         assert run(acme, score).status == "scored"
-    with organization_schema(acme):
-        assert scoring.record(dead, {"status": "insufficient_evidence", "score": None}) is False
+    assert is_too_late(acme, score, dead)
     assert run(acme, score).status == "scored"
 
 
 @pytest.mark.usefixtures("fault")
-def test_a_slow_worker_whose_claim_ran_out_records_nothing_while_another_judges(acme: Organization) -> None:
-    score = scores(acme, complete_interview(acme, FULL))["q1"]
-    with organization_schema(acme):
-        slow = scoring.take(score.id)
-        with time_machine.travel(timezone.now() + scoring.LEASE + timedelta(seconds=1), tick=False):
-            other = scoring.take(score.id)
-        assert slow is not None
-        assert other is not None
-        assert scoring.record(slow, {"status": "insufficient_evidence"}) is False
-        assert scoring.record(other, {"status": "scored", "score": 5}) is True
+def test_a_slow_worker_whose_lease_ran_out_records_nothing_while_another_judges(acme: Organization) -> None:
+    complete_interview(acme, FULL)
+    slow, score = in_hand_with_row(acme)
+    with time_machine.travel(timezone.now() + OVER, tick=False):
+        other, same = in_hand_with_row(acme)
+        assert same == score
+        assert is_too_late(acme, score, slow)
+        assert run(acme, score).status == "pending"
+        with organization_schema(acme):
+            scoring.record(score, other, status="scored", score=5)
+        assert run(acme, score).status == "scored"
+
+
+def in_hand_with_row(organization: Organization) -> tuple[Piece, Score]:
+    piece = in_hand("score_answer")
+    with organization_schema(organization):
+        return piece, Score.objects.select_related("evaluation").get(id=piece.row_id)
+
+
+def is_too_late(organization: Organization, score: Score, piece: Piece) -> bool:
+    with organization_schema(organization), pytest.raises(LeaseLost):
+        scoring.record(score, piece, status="insufficient_evidence", score=None)
+    return True
 
 
 @pytest.mark.usefixtures("fault")
@@ -212,60 +255,71 @@ def test_an_answer_that_kills_every_worker_is_given_up(acme: Organization) -> No
     interview = complete_interview(acme, FULL)
     score = scores(acme, interview)["q1"]
     now = timezone.now()
-    for attempt in range(scoring.MAX_ATTEMPTS):
-        with time_machine.travel(now + attempt * 2 * scoring.LEASE, tick=False), organization_schema(acme):
-            assert scoring.take(score.id) is not None
-    with time_machine.travel(now + (scoring.MAX_ATTEMPTS + 1) * 2 * scoring.LEASE, tick=False):
+    for attempt in range(scoring.TRIES):
+        with time_machine.travel(now + attempt * OVER, tick=False), only(row_id=score.id):
+            assert in_hand("score_answer").tries == attempt + 1
+    with time_machine.travel(now + scoring.TRIES * OVER, tick=False):
         assert run(acme, score).status == "technical_failure"
+    assert score.error == "worker_lost"
 
 
-@pytest.mark.usefixtures("fault")
-def test_the_sweep_finds_lost_hints_dead_workers_and_due_retries_and_nothing_else(acme: Organization) -> None:
+def test_workers_take_what_is_free_and_neither_what_another_one_holds_nor_what_is_not_due_before_its_time(
+    acme: Organization, fault: Fault
+) -> None:
     interview = complete_interview(acme, FULL)
     found = scores(acme, interview)
-    with organization_schema(acme):
-        assert list(scoring.due()) == []  # Their hints are on the way.
-        scoring.take(found["q1"].id)
-        Score.objects.filter(id=found["q2"].id).update(attempts=1)
-        assert [score.question_key for score in scoring.due()] == ["q2"]
-        with time_machine.travel(timezone.now() + scoring.HINT_LOST_AFTER + timedelta(seconds=5), tick=False):
-            assert {score.question_key for score in scoring.due()} == {"q2", "q3"}
-        with time_machine.travel(timezone.now() + scoring.LEASE + timedelta(seconds=5), tick=False):
-            assert {score.question_key for score in scoring.due()} == {"q1", "q2", "q3"}
+    fault("unavailable")
+    assert waiting(acme, run(acme, found["q2"])).tries == 1
+    fault("")
+    assert run(acme, found["q3"]).status == "scored"
+    with only(row_id=found["q1"].id):
+        in_hand("score_answer")
+    work("scoring")
+    assert [score.status for score in scores(acme, interview).values()].count("scored") == 1
+    with time_machine.travel(timezone.now() + OVER, tick=False):
+        work("scoring")
+    assert [score.status for score in scores(acme, interview).values()].count("scored") == 3
 
 
 @pytest.mark.usefixtures("fault")
-def test_the_sweep_finalizes_what_a_worker_left_between_the_last_score_and_the_evaluation(acme: Organization) -> None:
+def test_what_a_worker_left_between_the_last_score_and_the_evaluation_is_finalized_by_another(
+    acme: Organization,
+) -> None:
     interview = complete_interview(acme, FULL)
-    with organization_schema(acme):
-        for score in scores(acme, interview).values():
-            scoring.score(score.id)
+    leave_only_the_evaluation(acme)
     assert evaluation_of(acme, interview).status == "pending"
-    resume_scoring()
+    work("scoring")
     assert evaluation_of(acme, interview).status == "ready"
 
 
 @pytest.mark.usefixtures("fault")
 def test_of_finalizers_that_race_exactly_one_wins(acme: Organization) -> None:
+    """Each of them was thought dead when the next one took it."""
     interview = complete_interview(acme, FULL)
-    with organization_schema(acme):
-        for score in scores(acme, interview).values():
-            scoring.score(score.id)
-    evaluation_id = evaluation_of(acme, interview).id
+    leave_only_the_evaluation(acme)
+    now, pieces = timezone.now(), []
+    for attempt in range(6):
+        with time_machine.travel(now + attempt * OVER, tick=False):
+            pieces.append(in_hand("finalize_evaluation"))
     barrier, won = Barrier(6), []
 
-    def race() -> None:
+    def race(piece: Piece) -> None:
         with organization_schema(acme):
             barrier.wait(timeout=20)
-            won.append(finalize_if_ready(evaluation_id))
+            with suppress(LeaseLost):
+                finalize(piece)
+                won.append(piece.tries)
         connections.close_all()
 
-    threads = [Thread(target=race) for _ in range(6)]
+    threads = [Thread(target=race, args=(piece,)) for piece in pieces]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(won) == [False] * 5 + [True]
+    assert won == [6], "who took it last"
+    assert evaluation_of(acme, interview).status == "ready"
+    with organization_schema(acme):
+        assert event_types() == ["interview.completed"]
 
 
 @pytest.mark.usefixtures("fault")
@@ -307,7 +361,12 @@ def test_unsure_recognition_is_flagged_for_a_person_and_changes_no_score(acme: O
 def test_two_organizations_are_scored_each_in_its_own_schema(acme: Organization, globex: Organization) -> None:
     ours, theirs = complete_interview(acme, FULL), complete_interview(globex, FULL)
     score = scores(acme, ours)["q1"]
-    score_answer(globex.id, score.id)  # The right id in the wrong organization.
+    with organization_schema(globex):
+        owe("score_answer", score.id)  # The right id in the wrong organization.
+    with only(organization_id=globex.id, row_id=score.id):
+        work("scoring")
+    assert owed(globex, "score_answer")[-1].row_id != score.id
     assert scores(acme, ours)["q1"].status == "pending"
     score_all(acme, ours)
+    assert evaluation_of(acme, ours).status == "ready"
     assert evaluation_of(globex, theirs).status == "pending"

@@ -12,20 +12,21 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.test import Client
-from pydantic import ValidationError
 from pytest_django import Settings
 
 from evaluations import event_data
-from evaluations.finalization import finalize_if_ready, reopen_failed
 from evaluations.loading import get_interview, read
 from evaluations.models import Evaluation, Score
 from evaluations.platform_api.serializers import InterviewResultsOutput
+from evaluations.start_evaluation import try_again
 from interviews.models import Interview, Segment
 from interviews.recordings.links import SIGNER, recording_link
 from organizations.models import Organization
+from organizations.owed_work.owing import owe
 from organizations.platform_api.keys import Scope
 from organizations.tenancy import organization_schema, storage_key
 from tests.evaluations.interviews import GOOD, WEAK, complete_interview, said, score_all
+from tests.owed_work import owed, work
 from tests.parent_platform import Platform, assert_problem
 from tests.webhooks.sending import event_types
 from webhooks.endpoints import registration
@@ -158,9 +159,9 @@ def test_the_event_is_written_once_with_its_deliveries_however_often_the_workers
         registration.create("https://ats.example.com/tests", livemode=False)
     evaluation = score_all(acme, completed)
     for _ in range(3):
-        score_all(acme, completed)
         with organization_schema(acme):
-            assert not finalize_if_ready(evaluation.id)
+            owe("finalize_evaluation", evaluation.id)
+        work("scoring")
     with organization_schema(acme):
         assert event_types() == ["interview.completed"]
         assert list(Delivery.objects.values_list("event__type", flat=True)) == ["interview.completed"]
@@ -171,22 +172,25 @@ def test_an_evaluation_whose_event_cannot_be_written_is_not_finalized(
 ) -> None:
     with organization_schema(acme):
         Interview.objects.update(metadata={"application": {"secret": "of Anna"}})
-    with pytest.raises(ValidationError) as refused:
-        score_all(acme, completed)
-    assert "of Anna" not in str(refused.value), "what is refused is personal data"
+    score_all(acme, completed)
+    assert "owed_work_failed" in caplog.text
+    assert "of Anna" not in caplog.text, "what is refused is personal data"
+    (waiting,) = owed(acme, "finalize_evaluation")
     with organization_schema(acme):
         assert Evaluation.objects.get().status == "pending"
         assert event_types() == []
         Interview.objects.update(metadata={})
-        assert finalize_if_ready(Evaluation.objects.get().id)
+    with time_machine.travel(waiting.due_at, tick=False):
+        work("scoring")
+    with organization_schema(acme):
         assert event_types() == ["interview.completed"]
 
 
 def test_scoring_again_tells_of_an_update_with_the_next_revision(acme: Organization, completed: Interview) -> None:
-    evaluation = score_all(acme, completed)
+    score_all(acme, completed)
     with organization_schema(acme):
         Score.objects.filter(question_key="q1").update(status="technical_failure", score=None, error="timeout")
-        assert reopen_failed(evaluation.id)
+        try_again(completed)
     score_all(acme, completed)
     told_of = [(each["event"], each["data"]["evaluation_revision"]) for each in payloads(acme)]
     assert told_of == [("interview.completed", 1), ("evaluation.updated", 2)]

@@ -8,20 +8,22 @@ from threading import Thread
 import pytest
 import time_machine
 from celery import current_app
-from django.conf import settings
 from django.test import override_settings
 
 from evaluations.models import Evaluation
 from evaluations.start_evaluation import try_again
-from interviews import claims, sweeps
+from interviews import owed_work
 from interviews.conversation import completion, transcription
 from interviews.models import Interview, Segment, Turn
+from interviews.tries import PLAIN_TRIES, TRIES
 from organizations.models import Organization
+from organizations.owed_work import working
 from organizations.tenancy import organization_schema
 from organizations.usage.models import ProviderCall
 from providers.config import AIConfig
 from tests.interviews.candidates import Invite, interview_of
 from tests.interviews.page import Page
+from tests.owed_work import OVER, in_hand, owed, tried, work
 from tests.providers.test_openai_compatible import ChatServer
 
 SHORT = "I read the plan."
@@ -75,24 +77,25 @@ def test_what_a_model_writes_reaches_database_and_page_clean(
     assert len(asked.decision["missing_point"]) <= 300
 
 
+def owed_without_hint(page: Page, kind: str) -> None:
+    """As if each worker that took it had died: nobody else has heard of it."""
+    tried(page.organization, kind, TRIES)
+    work("live")
+    page.refresh()
+
+
 def test_an_answer_that_kills_every_worker_goes_on_without_a_model(
     acme: Organization, invite: Invite, clock: time_machine.Traveller
 ) -> None:
     page = invite(acme)
     page.practise()
     turn_id = page.turn["id"]
-    page.segment(SHORT)
+    current_app.conf.task_always_eager = False
+    page.send("answer.type", turn_id=turn_id, text=SHORT)
+    current_app.conf.task_always_eager = True
+    owed_without_hint(page, "take_turn")
     with organization_schema(acme):
-        Turn.objects.filter(id=turn_id).update(
-            status="deciding",
-            answered_at=interview_of(page).last_seen_at,
-            attempts=claims.ATTEMPTS_MAX,
-            claimed_at=interview_of(page).last_seen_at,
-        )
-        clock.shift(timedelta(seconds=settings.CLAIM_SECONDS + 1))
-        sweeps.resume_stalled()
         assert not ProviderCall.objects.filter(purpose="decide_follow_up").exists()
-    page.refresh()
     assert (page.turn["kind"], page.state["interview"]["question_number"]) == ("main", 2)
     assert turn_of(page, turn_id).faults == [{"port": "llm", "code": "WorkersLost"}]
 
@@ -100,9 +103,12 @@ def test_an_answer_that_kills_every_worker_goes_on_without_a_model(
 def test_each_try_is_counted_before_the_work(acme: Organization, invite: Invite, clock: time_machine.Traveller) -> None:
     page = invite(acme)
     page.practise()
-    turn_id = page.turn["id"]
-    page.answer(SHORT)
-    assert turn_of(page, turn_id).attempts == 1
+    current_app.conf.task_always_eager = False
+    page.send("answer.type", turn_id=page.turn["id"], text=SHORT)
+    current_app.conf.task_always_eager = True
+    for number in (1, 2):
+        assert in_hand("take_turn").tries == number
+        clock.shift(OVER)
 
 
 def test_a_voice_that_kills_every_worker_is_given_up_and_the_text_is_enough(
@@ -111,13 +117,12 @@ def test_a_voice_that_kills_every_worker_is_given_up_and_the_text_is_enough(
     page = invite(acme)
     page.practise()
     turn_id = page.turn["id"]
+    current_app.conf.task_always_eager = False
     with organization_schema(acme):
-        Turn.objects.filter(id=turn_id).update(
-            speech_status="none", speech=[], speech_attempts=claims.ATTEMPTS_MAX, claimed_at=None
-        )
-        clock.shift(timedelta(seconds=11))
-        sweeps.resume_stalled()
-    page.refresh()
+        Turn.objects.filter(id=turn_id).update(speech_status="none", speech=[])
+        owed_work.speak_turn(turn_id, page.interview_id)
+    current_app.conf.task_always_eager = True
+    owed_without_hint(page, "speak_turn")
     assert (page.turn["speech_status"], page.turn["notice"]) == ("failed", "speech_unavailable")
     assert turn_of(page, turn_id).faults == [{"port": "tts", "code": "WorkersLost"}]
 
@@ -128,21 +133,17 @@ def test_a_storage_that_never_comes_back_does_not_keep_the_candidate_for_ever(
     page = invite(acme)
     page.practise()
     turn_id = page.turn["id"]
-    page.segment(SHORT)
+    current_app.conf.task_always_eager = False
+    page.answer(SHORT)
+    current_app.conf.task_always_eager = True
     with organization_schema(acme):
         Segment.objects.filter(turn_id=turn_id).update(
-            status="stored",
-            claimed_at=None,
-            text="",
-            attempts=0,
             failures=transcription.FAILURES_MAX - 2,
             storage_key=f"{acme.id}/recordings",  # A folder: it is there and cannot be read.
         )
-    page.send("answer.end", turn_id=turn_id, segments=1, reason="candidate")
     for _ in range(2):
-        clock.shift(timedelta(seconds=settings.CLAIM_SECONDS + 1))
-        with organization_schema(acme):
-            sweeps.resume_stalled()
+        work("live")
+        clock.shift(transcription.AGAIN_AFTER)
     page.refresh()
     assert page.turn["notice"] == "please_repeat"
     assert turn_of(page, turn_id).faults[0]["port"] == "stt"
@@ -156,9 +157,8 @@ def break_asking(page: Page) -> None:
 
 def go_round(page: Page, clock: time_machine.Traveller, times: int) -> None:
     for _ in range(times):
-        clock.shift(timedelta(seconds=settings.CLAIM_SECONDS + 1))
-        with organization_schema(page.organization):
-            sweeps.resume_stalled()
+        clock.shift(timedelta(minutes=1))
+        working.work("live")
     page.refresh()
 
 
@@ -170,7 +170,7 @@ def test_a_next_question_that_cannot_be_asked_ends_the_asking_with_all_that_was_
     turn_id = page.turn["id"]
     break_asking(page)
     page.answer(SHORT)
-    go_round(page, clock, claims.ATTEMPTS_MAX + claims.PLAIN_ATTEMPTS_MAX - 1)
+    go_round(page, clock, TRIES + PLAIN_TRIES - 1)
     assert page.phase == "thinking"
     go_round(page, clock, 1)
     assert page.phase == "review"
@@ -179,13 +179,13 @@ def test_a_next_question_that_cannot_be_asked_ends_the_asking_with_all_that_was_
     assert (given_up.status, given_up.transcript) == ("done", SHORT)
     assert {"port": "interviewer", "code": "given_up"} in given_up.faults
     go_round(page, clock, 2)
-    assert turn_of(page, turn_id).attempts == given_up.attempts, "nobody tries it again"
+    assert owed(acme, "take_turn") == [], "nobody tries it again"
     page.send("review.done")
     ended = interview_of(page)
     assert (ended.status, ended.end_reason) == ("completed", "technical_failure")
     errors = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
     assert len([line for line in errors if "turn_given_up" in line]) == 1
-    assert len([line for line in errors if "turn_not_taken" in line]) == given_up.attempts - 1
+    assert len([line for line in errors if "owed_work_failed" in line]) == TRIES + PLAIN_TRIES
     assert not any(SHORT in line for line in errors)
 
 
@@ -197,10 +197,10 @@ def test_a_practice_that_kills_every_worker_leads_to_the_first_question_all_the_
     page.send("start")
     turn_id = page.turn["id"]
     page.segment(SHORT)
-    with organization_schema(acme):
-        tried = claims.ATTEMPTS_MAX + claims.PLAIN_ATTEMPTS_MAX
-        now = interview_of(page).last_seen_at
-        Turn.objects.filter(id=turn_id).update(status="deciding", answered_at=now, attempts=tried, claimed_at=now)
+    current_app.conf.task_always_eager = False
+    page.send("answer.end", turn_id=turn_id, segments=1, reason="candidate")
+    current_app.conf.task_always_eager = True
+    tried(acme, "take_turn", TRIES + PLAIN_TRIES)
     go_round(page, clock, 1)
     assert page.state["practice"] == {"transcript": SHORT}
     page.send("practice.done", again=False)
@@ -219,11 +219,8 @@ def finished(acme: Organization, invite: Invite) -> Page:
     return page
 
 
-def sweep_reviews(page: Page, clock: time_machine.Traveller, times: int) -> Interview:
-    for _ in range(times):
-        clock.shift(timedelta(seconds=settings.CLAIM_SECONDS + 1))
-        with organization_schema(page.organization):
-            sweeps.close_overdue()
+def try_to_complete(page: Page, clock: time_machine.Traveller, times: int) -> Interview:
+    go_round(page, clock, times)
     return interview_of(page)
 
 
@@ -233,10 +230,10 @@ def test_an_interview_that_cannot_be_completed_is_over_all_the_same_and_can_be_e
     page = finished(acme, invite)
     with organization_schema(acme):
         Interview.objects.filter(id=page.interview_id).update(start_announced_at=None, metadata={"odd": {"deep": 1}})
-    assert sweep_reviews(page, clock, completion.ATTEMPTS_MAX).status == "in_progress"
-    over = sweep_reviews(page, clock, 1)
+    assert try_to_complete(page, clock, completion.TRIES).status == "in_progress"
+    over = try_to_complete(page, clock, 1)
     assert (over.status, over.end_reason, over.sealed_token) == ("completed", "finished", "")
-    assert sweep_reviews(page, clock, 2).completion_attempts == over.completion_attempts
+    assert owed(acme, "complete_interview") == []
     errors = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
     assert len([line for line in errors if "interview_completed_alone" in line]) == 1
     with organization_schema(acme):
@@ -252,9 +249,9 @@ def test_a_moment_of_trouble_completes_an_interview_a_little_later_with_its_eval
     page = finished(acme, invite)
     with organization_schema(acme):
         Interview.objects.filter(id=page.interview_id).update(start_announced_at=None, metadata={"odd": {"deep": 1}})
-    assert sweep_reviews(page, clock, 2).status == "in_progress"
+    assert try_to_complete(page, clock, 2).status == "in_progress"
     with organization_schema(acme):
         Interview.objects.filter(id=page.interview_id).update(metadata={})
-    assert sweep_reviews(page, clock, 1).status == "completed"
+    assert try_to_complete(page, clock, 1).status == "completed"
     with organization_schema(acme):
         assert Evaluation.objects.get().interview_id == page.interview_id

@@ -7,12 +7,12 @@ import pytest
 import time_machine
 from django.conf import settings
 
-from interviews import sweeps
 from interviews.models import Interview, Turn
 from organizations.models import Organization
 from organizations.tenancy import organization_schema
 from tests.interviews.candidates import Invite, interview_of
 from tests.interviews.page import Page
+from tests.owed_work import work
 
 ANSWER = "I read the plan and then I add an index where it scans, and I measure it again afterwards with real data."
 
@@ -27,9 +27,8 @@ def wait(clock: time_machine.Traveller, seconds: float) -> None:
     clock.shift(timedelta(seconds=seconds))
 
 
-def sweep(page: Page) -> Interview:
-    with organization_schema(page.organization):
-        sweeps.close_overdue()
+def look(page: Page) -> Interview:
+    work()
     page.refresh()
     return interview_of(page)
 
@@ -58,11 +57,11 @@ def test_what_was_said_counts_when_the_server_ends_an_answer_that_its_page_did_n
     page.segment(ANSWER)
     wait(clock, settings.TURN_SECONDS + 30)
     page.send("sync")
-    sweep(page)
+    look(page)
     assert (page.turn["id"], page.turn["status"]) == (turn_id, "asked")
     wait(clock, 60)
     page.send("sync")
-    sweep(page)
+    look(page)
     with organization_schema(acme):
         ended = Turn.objects.get(id=turn_id)
     assert (ended.status, ended.end_reason, ended.transcript) == (Turn.Status.DONE, "time_box", ANSWER)
@@ -78,7 +77,7 @@ def test_an_answer_waits_for_a_candidate_who_was_cut_off(
     page.send("turn.opened", turn_id=turn_id)
     page.segment(ANSWER)
     wait(clock, 3600)
-    sweep(page)
+    look(page)
     assert page.turn["id"] == turn_id
     page.send("hello")
     assert page.turn["stored_segments"] == [0]
@@ -130,9 +129,9 @@ def test_a_review_that_nobody_ends_is_over_after_its_time(
     while page.phase == "asking":
         page.answer(ANSWER)
     wait(clock, page.state["interview"]["review_remaining_s"] - 1)
-    assert sweep(page).status == Interview.Status.IN_PROGRESS
+    assert look(page).status == Interview.Status.IN_PROGRESS
     wait(clock, 2)
-    assert sweep(page).status == Interview.Status.COMPLETED
+    assert look(page).status == Interview.Status.COMPLETED
 
 
 def test_an_abandoned_interview_is_completed_with_all_that_was_said(
@@ -144,11 +143,11 @@ def test_an_abandoned_interview_is_completed_with_all_that_was_said(
     left_at = page.turn["id"]
     page.segment("I had begun to say")
     wait(clock, settings.INTERVIEW_RESUME_HOURS * 3600 - 60)
-    assert sweep(page).end_reason == ""
+    assert look(page).end_reason == ""
     wait(clock, 120)
-    assert sweep(page).end_reason == "abandoned"
+    assert look(page).end_reason == "abandoned"
     wait(clock, 3600)
-    interview = sweep(page)
+    interview = look(page)
     assert (interview.status, interview.end_reason) == (Interview.Status.COMPLETED, "abandoned")
     with organization_schema(acme):
         turn = Turn.objects.get(id=left_at)
@@ -160,9 +159,7 @@ def test_an_interview_that_nobody_began_expires(
 ) -> None:
     page = invite(acme)
     wait(clock, 15 * 24 * 3600)
-    with organization_schema(acme):
-        sweeps.close_overdue()
-        assert interview_of(page).status == Interview.Status.EXPIRED
+    assert look(page).status == Interview.Status.EXPIRED
 
 
 def test_an_interview_that_was_begun_outlives_the_expiry_of_its_link(
@@ -203,6 +200,6 @@ def test_a_page_that_never_ends_its_answer_does_not_keep_the_interview_open(
     for _ in range(0, settings.INTERVIEW_MINUTES * 60 + settings.TURN_SECONDS + 90, 15):
         wait(clock, 15)
         page.send("sync")
-    interview = sweep(page)
+    interview = look(page)
     assert (interview.end_reason, page.phase) == ("time_budget", "review")
     assert page.state["review"][0]["transcript"] == ANSWER

@@ -1,4 +1,4 @@
-"""Every hint to a worker may be lost: the sweeps find what was to be done in its row, and nothing is done twice."""
+"""Every hint to a worker may be lost: the index tells what is to be done, and nothing is done twice."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -7,15 +7,19 @@ from datetime import timedelta
 import pytest
 import time_machine
 from celery import current_app
-from django.conf import settings
 
-from interviews import hints, sweeps
+from interviews import owed_work
+from interviews.conversation import transcription
+from interviews.conversation.resuming import PATIENT
+from interviews.conversation.transcription import AGAIN_AFTER
 from interviews.models import Segment, Turn
+from interviews.tries import TRIES
 from organizations.models import Organization
 from organizations.tenancy import organization_schema
 from organizations.usage.models import ProviderCall
 from tests.interviews.candidates import Invite, interview_of
 from tests.interviews.page import Page
+from tests.owed_work import OVER, in_hand, owed_kinds, start_afresh, tried, work
 
 ANSWER = "I read the plan and then I add an index where it scans, and I measure it again afterwards with real data."
 Lose = Callable[[], None]
@@ -38,14 +42,12 @@ def hints_are_lost(tasks_run_at_once: None) -> Iterator[Lose]:
     current_app.control.purge()
 
 
-def find_again(page: Page, clock: time_machine.Traveller, seconds: float = 11) -> int:
-    """What the beat does every ten seconds; how much it found."""
+def find_again(page: Page, clock: time_machine.Traveller, after: timedelta = timedelta(0)) -> None:
+    """What the beat schedule has done every few seconds."""
     current_app.conf.task_always_eager = True
-    clock.shift(timedelta(seconds=seconds))
-    with organization_schema(page.organization):
-        found = sweeps.resume_stalled()
+    clock.shift(after)
+    work()
     page.refresh()
-    return found
 
 
 def turns(page: Page) -> list[Turn]:
@@ -87,34 +89,33 @@ def test_a_question_whose_voice_no_worker_made_gets_it(
     page.practise()
     with organization_schema(acme):  # As if its words had not been spoken beforehand.
         Turn.objects.filter(id=page.turn["id"]).update(speech_status="none", speech=[])
+        owed_work.speak_turn(page.turn["id"], page.interview_id)
     find_again(page, clock)
     assert page.turn["speech_status"] == "ready"
     assert page.turn["speech"]
 
 
-@pytest.mark.parametrize("row", [Segment, Turn])
+@pytest.mark.parametrize("kind", ["transcribe_segment", "take_turn"])
 def test_a_worker_that_died_with_its_claim_is_replaced_when_the_claim_has_run_out(
     acme: Organization,
     invite: Invite,
     hints_are_lost: Lose,
     clock: time_machine.Traveller,
-    row: type[Segment] | type[Turn],
+    kind: str,
 ) -> None:
     page = invite(acme)
     page.practise()
     turn_id = page.turn["id"]
     hints_are_lost()
     page.answer(ANSWER)
-    with organization_schema(acme):
-        now = interview_of(page).last_seen_at
-        if row is Segment:
-            Segment.objects.filter(turn_id=turn_id).update(claimed_at=now)
-        else:
-            Segment.objects.filter(turn_id=turn_id).update(status="transcribed", text=ANSWER)
-            Turn.objects.filter(id=turn_id).update(status="deciding", claimed_at=now)
+    if kind == "take_turn":  # The worker that heard the last piece has lived as long as that.
+        piece = in_hand("transcribe_segment")
+        with organization_schema(acme):
+            transcription.transcribe(piece)
+    in_hand(kind)
     find_again(page, clock)
     assert page.phase == "thinking"
-    find_again(page, clock, settings.CLAIM_SECONDS)
+    find_again(page, clock, OVER)
     assert page.phase == "asking"
     assert page.turn["id"] != turn_id
 
@@ -127,35 +128,31 @@ def test_a_recording_that_kills_every_worker_is_given_up_and_asked_for_again(
     turn_id = page.turn["id"]
     hints_are_lost()
     page.answer(ANSWER)
-    with organization_schema(acme):
-        recording = Segment.objects.filter(turn_id=turn_id)
-        recording.update(claimed_at=interview_of(page).last_seen_at, attempts=4)
-    find_again(page, clock, settings.CLAIM_SECONDS + 1)
+    tried(acme, "transcribe_segment", TRIES)
+    find_again(page, clock)
     assert page.turn["notice"] == "please_repeat"
     with organization_schema(acme):
-        assert recording.get().status == Segment.Status.FAILED
+        assert Segment.objects.get(turn_id=turn_id).status == Segment.Status.FAILED
     assert next(turn for turn in turns(page) if turn.id == turn_id).faults[0]["port"] == "stt"
 
 
 def test_a_storage_that_is_away_for_long_is_waited_for(
-    acme: Organization, invite: Invite, clock: time_machine.Traveller
+    acme: Organization, invite: Invite, hints_are_lost: Lose, clock: time_machine.Traveller
 ) -> None:
     page = invite(acme)
     page.practise()
     turn_id = page.turn["id"]
-    page.segment(ANSWER)
+    hints_are_lost()
+    page.answer(ANSWER)
     with organization_schema(acme):
         recording = Segment.objects.get(turn_id=turn_id)
-        Segment.objects.filter(id=recording.id).update(status="stored", claimed_at=None, text="", attempts=0)
         Segment.objects.filter(id=recording.id).update(storage_key=f"{acme.id}/recordings")  # A folder: no file.
-    page.send("answer.end", turn_id=turn_id, segments=1, reason="candidate")
     for _ in range(6):
-        clock.shift(timedelta(seconds=settings.CLAIM_SECONDS + 1))
-        with organization_schema(acme):
-            sweeps.resume_stalled()
+        find_again(page, clock, AGAIN_AFTER)
+    assert page.phase == "thinking"
     with organization_schema(acme):
         Segment.objects.filter(id=recording.id).update(storage_key=recording.storage_key)
-    find_again(page, clock, settings.CLAIM_SECONDS + 1)
+    find_again(page, clock, AGAIN_AFTER)
     assert page.turn["id"] != turn_id
     assert next(turn for turn in turns(page) if turn.id == turn_id).transcript == ANSWER
 
@@ -171,13 +168,11 @@ def test_a_finished_review_that_no_worker_heard_of_is_completed(
     page.send("review.done")
     assert interview_of(page).status == "in_progress"
     assert page.phase == "completed", "for the candidate it is over"
-    current_app.conf.task_always_eager = True
-    with organization_schema(acme):
-        sweeps.close_overdue()
+    find_again(page, clock)
     assert interview_of(page).status == "completed"
 
 
-def test_a_heartbeat_of_the_page_finds_lost_work_of_its_own_interview_alone(
+def test_a_heartbeat_of_a_page_that_waits_finds_what_the_index_has_missed_of_its_own_interview(
     acme: Organization, invite: Invite, hints_are_lost: Lose, clock: time_machine.Traveller
 ) -> None:
     page, other = invite(acme), invite(acme)
@@ -186,15 +181,16 @@ def test_a_heartbeat_of_the_page_finds_lost_work_of_its_own_interview_alone(
     hints_are_lost()
     for each in (page, other):
         each.answer(ANSWER)
+    start_afresh()
     current_app.conf.task_always_eager = True
-    clock.shift(sweeps.IMPATIENT + timedelta(seconds=1))
+    clock.shift(PATIENT + timedelta(seconds=1))
     page.send("sync")
     page.refresh()
     other.refresh()
     assert (page.phase, other.phase) == ("asking", "thinking")
 
 
-def test_hints_that_come_many_times_ask_pay_and_transcribe_once(
+def test_what_is_owed_again_and_again_asks_pays_and_transcribes_once(
     acme: Organization, invite: Invite, clock: time_machine.Traveller
 ) -> None:
     page = invite(acme)
@@ -205,14 +201,14 @@ def test_hints_that_come_many_times_ask_pay_and_transcribe_once(
         before = [turn.id for turn in turns(page)]
         for _ in range(3):
             for segment in Segment.objects.filter(interview_id=page.interview_id):
-                hints.transcribe_segment(segment.id)
+                owed_work.transcribe_segment(segment.id, page.interview_id)
             for turn_id in before:
-                hints.take_turn(turn_id)
-                hints.speak_turn(turn_id)
+                owed_work.take_turn(turn_id, page.interview_id)
+                owed_work.speak_turn(turn_id, page.interview_id)
         again = Counter(ProviderCall.objects.filter(interview_id=page.interview_id).values_list("port", flat=True))
     assert [turn.id for turn in turns(page)] == before
     assert again == calls
-    assert find_again(page, clock) == 0
+    assert owed_kinds(acme) == {"watch_interview", "expire_interview"}
 
 
 def test_a_recording_that_is_gone_does_not_keep_the_candidate_waiting(

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.html import urlize
 from pytest_django import Settings
 
-from interviews import access, tasks
+from interviews import access
 from interviews.models import Interview, InvitationMail
 from interviews.scheduling import invitations
 from jobs.models import JobDescription
@@ -20,6 +20,7 @@ from organizations.models import Organization
 from organizations.sealing import unseal
 from organizations.tenancy import organization_schema
 from tests.jobs.factories import make_job
+from tests.owed_work import OVER, in_hand, owed, tried, work
 from tests.parent_platform import ANNA, JOB, Platform, wrong_members
 
 BERTA = {"name": "Berta", "email": "berta@example.com"}
@@ -57,11 +58,11 @@ def invited(platform: Platform, job: JobDescription, *candidates: Any) -> list[A
 
 def send(organization: Organization, interview_id: str) -> InvitationMail:
     """What a worker does with the hint."""
-    tasks.send_invitation_mail(organization.id, interview_id)
-    return owed(organization, interview_id)
+    work("mail")
+    return row_of(organization, interview_id)
 
 
-def owed(organization: Organization, interview_id: str) -> InvitationMail:
+def row_of(organization: Organization, interview_id: str) -> InvitationMail:
     with organization_schema(organization):
         return InvitationMail.objects.select_related("interview").get(pk=interview_id)
 
@@ -78,8 +79,8 @@ def test_each_candidate_gets_a_mail_with_their_own_link(
         for expected in (acme.name, "Nurse", "30 minutes", "an AI", answer["candidate"]["name"]):
             assert expected in text
         assert message.subject == f"Your interview with {acme.name}"
-        row = owed(acme, answer["interview_id"])
-        assert (row.status, row.attempts, row.interview.sealed_token) == ("sent", 1, "")
+        row = row_of(acme, answer["interview_id"])
+        assert (row.status, row.interview.sealed_token) == ("sent", "")
 
 
 def test_the_names_in_the_mail_hold_no_link(
@@ -102,13 +103,13 @@ def test_a_mail_is_sent_once_however_often_it_is_asked_for(
 ) -> None:
     (answer,) = invited(platform, job)
     assert mail.outbox == []
-    assert owed(acme, answer["interview_id"]).interview.sealed_token
+    assert row_of(acme, answer["interview_id"]).interview.sealed_token
     for _ in range(3):
         send(acme, answer["interview_id"])
     assert len(mail.outbox) == 1
 
 
-def test_a_mail_whose_hint_was_lost_is_found_by_the_sweep(
+def test_a_mail_whose_hint_was_lost_is_sent_all_the_same(
     acme: Organization, platform: Platform, job: JobDescription, tasks_run_at_once: None
 ) -> None:
     current_app.conf.task_always_eager = False
@@ -116,9 +117,9 @@ def test_a_mail_whose_hint_was_lost_is_found_by_the_sweep(
     current_app.conf.task_always_eager = True
     assert mail.outbox == []
     for _ in range(2):
-        tasks.send_due_invitation_mails()  # In all organizations: other tests have left mails, too.
-    assert [message.body.count(answer["interview_url"]) for message in mail.outbox].count(1) == 1
-    assert owed(acme, answer["interview_id"]).status == "sent"
+        work("mail")
+    assert [message.body.count(answer["interview_url"]) for message in mail.outbox] == [1]
+    assert row_of(acme, answer["interview_id"]).status == "sent"
 
 
 def test_a_new_link_made_before_the_mail_was_sent_is_the_one_that_is_told(
@@ -142,11 +143,14 @@ def test_a_mail_server_that_is_away_is_tried_again_with_growing_waits_and_given_
     (answer,) = invited(platform, job)
     waits = []
     for attempt in range(1, 8):
-        row = send(acme, answer["interview_id"])
-        assert row.attempts == attempt
-        waits.append(round((row.next_attempt_at - timezone.now()).total_seconds() / 60))
-        assert send(acme, answer["interview_id"]).attempts == attempt, "not before its time"
-        clock.shift(row.next_attempt_at - timezone.now() + timedelta(seconds=1))
+        send(acme, answer["interview_id"])
+        (waiting,) = owed(acme, "send_invitation_mail")
+        assert waiting.tries == attempt
+        waits.append(round((waiting.due_at - timezone.now()).total_seconds() / 60))
+        send(acme, answer["interview_id"])
+        assert owed(acme, "send_invitation_mail")[0].tries == attempt, "not before its time"
+        clock.shift(waiting.due_at - timezone.now() + timedelta(seconds=1))
+    row = send(acme, answer["interview_id"])
     assert waits[:6] == [1, 5, 30, 120, 360, 720]
     assert (row.status, row.interview.sealed_token) == ("failed", "")
     assert ANNA["email"] not in caplog.text
@@ -157,10 +161,9 @@ def test_a_worker_that_died_with_the_mail_is_replaced_when_its_claim_has_run_out
     acme: Organization, platform: Platform, job: JobDescription, clock: time_machine.Traveller
 ) -> None:
     (answer,) = invited(platform, job)
-    with organization_schema(acme):
-        InvitationMail.objects.update(claimed_at=timezone.now(), attempts=1)
+    in_hand("send_invitation_mail")
     assert send(acme, answer["interview_id"]).status == "pending"
-    clock.shift(timedelta(seconds=61))
+    clock.shift(OVER)
     assert send(acme, answer["interview_id"]).status == "sent"
 
 
@@ -168,9 +171,7 @@ def test_a_mail_that_kills_every_worker_is_given_up(
     acme: Organization, platform: Platform, job: JobDescription, clock: time_machine.Traveller
 ) -> None:
     (answer,) = invited(platform, job)
-    with organization_schema(acme):
-        InvitationMail.objects.update(claimed_at=timezone.now(), attempts=7)
-    clock.shift(timedelta(seconds=61))
+    tried(acme, "send_invitation_mail", 7)
     assert send(acme, answer["interview_id"]).status == "failed"
     assert mail.outbox == []
 
@@ -191,7 +192,7 @@ def test_a_test_invitation_says_so_and_keeps_its_link_for_the_sandbox(
     (answer,) = tester.post(INVITE, {"job_description": JOB, "candidates": [ANNA]}).json()["interviews"]
     assert str(mail.outbox[0].subject).startswith("[Test] ")
     assert "This is a test" in mail.outbox[0].body
-    row = owed(acme, answer["interview_id"])
+    row = row_of(acme, answer["interview_id"])
     with organization_schema(acme):
         assert access.token_hash(unseal(row.interview.sealed_token)) == row.interview.token_hash
 

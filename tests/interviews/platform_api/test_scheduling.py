@@ -9,16 +9,17 @@ from celery import current_app
 from django.test import Client, override_settings
 from django.utils import timezone
 
-from interviews import access, tasks
+from interviews import access
 from interviews.models import Candidate, Interview
+from interviews.scheduling.waiting_for_questions import ASKED_AGAIN_AT_LEAST_EVERY
 from jobs.models import JobDescription
-from jobs.tasks import generate_questions
 from organizations.models import Organization
 from organizations.platform_api.keys import Scope
 from organizations.sealing import unseal
 from organizations.tenancy import organization_schema
 from tests.interviews.page import Page
 from tests.jobs.factories import fresh, make_job
+from tests.owed_work import work
 from tests.parent_platform import ANNA, JOB, Platform, assert_problem, wrong_members
 
 SCHEDULE = "interviews/schedule"
@@ -91,7 +92,7 @@ def test_a_new_job_gets_its_questions_afterwards_and_then_the_candidate_can_star
     assert (early.status_code, early["Refresh"]) == (200, "5")
     assert "questions of your interview are being written" in early.content.decode()
     current_app.conf.task_always_eager = True
-    generate_questions(acme.id, answer["job_description"]["id"])
+    work("questions")
     assert platform.get(f"interviews/{answer['interview_id']}").json()["questions_ready"] is True
     (row,) = rows(acme)
     assert row.frozen_plan.questions[0].text == "Why us?"
@@ -124,12 +125,12 @@ def test_an_interview_may_wait_for_a_job_whose_questions_are_being_written(
     assert "errors" not in assert_problem(refused, 422, "no_questions")
     platform.post(f"job-descriptions/{job.pk}/generate-questions")
     assert scheduled(platform, job)["questions_ready"] is False
-    generate_questions(acme.id, job.pk)
-    generate_questions(acme.id, job.pk)
+    work("questions")
+    work("questions")
     assert [row.plan is not None for row in rows(acme)] == [True]
 
 
-def test_a_sweep_freezes_what_was_missed_and_asks_again_with_growing_waits(
+def test_what_was_missed_is_frozen_and_questions_are_asked_for_again_with_growing_waits(
     acme: Organization, platform: Platform, clock: time_machine.Traveller
 ) -> None:
     job_id = scheduled(platform)["job_description"]["id"]
@@ -138,7 +139,7 @@ def test_a_sweep_freezes_what_was_missed_and_asks_again_with_growing_waits(
         with organization_schema(acme):
             JobDescription.objects.filter(pk=job_id, generation_status="pending").update(generation_status="failed")
         clock.shift(timedelta(minutes=1))
-        tasks.resume_waiting_interviews()
+        work("default")
         at = fresh(acme, JobDescription(pk=job_id)).generation_requested_at
         assert at is not None
         asked.append(at)
@@ -146,10 +147,11 @@ def test_a_sweep_freezes_what_was_missed_and_asks_again_with_growing_waits(
     assert sorted({round((at - began).total_seconds() / 60) for at in asked}) == [0, 5, 10, 20, 40]
     with organization_schema(acme):
         JobDescription.objects.filter(pk=job_id).update(generation_status="pending")
-    generate_questions(acme.id, job_id)
+    work("questions")
     with organization_schema(acme):
         Interview.objects.update(plan=None)
-    tasks.resume_waiting_interviews()
+    clock.shift(ASKED_AGAIN_AT_LEAST_EVERY)
+    work("default")
     assert [row.plan is not None for row in rows(acme)] == [True]
 
 
@@ -160,7 +162,7 @@ def test_an_interview_that_nobody_can_start_any_more_is_not_waited_for(
     with organization_schema(acme):
         JobDescription.objects.update(generation_status="failed")
     clock.shift(timedelta(hours=1))
-    tasks.resume_waiting_interviews()
+    work("default")
     assert fresh(acme, JobDescription(pk=job_id)).generation_status == "failed"
 
 

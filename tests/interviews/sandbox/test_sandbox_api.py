@@ -6,17 +6,18 @@ from unittest.mock import ANY
 import pytest
 import time_machine
 from django.utils import timezone
+from pytest_django import Settings
 
-from interviews import claims, sweeps
 from interviews.models import Interview, SandboxRun
 from interviews.sandbox import runs
-from interviews.sandbox.execution import AT_ONCE, seats
-from interviews.tasks import run_sandbox_candidate
 from organizations.models import Organization
+from organizations.owed_work.claims import LeaseLost
 from organizations.tenancy import organization_schema
 from tests.interviews.sandbox.scheduled import Platform, change, interview, run_of, schedule
+from tests.owed_work import OVER, in_hand, tried, work
 
 Status = SandboxRun.Status
+NOBODY_LISTENS = "http://127.0.0.1:9"  # the discard port
 
 
 def queued(organization: Organization, character: str = "strong") -> str:
@@ -24,16 +25,6 @@ def queued(organization: Organization, character: str = "strong") -> str:
     interview_id = schedule(organization)
     assert Platform.of(organization).complete(interview_id, character).status_code == 202
     return interview_id
-
-
-def take(organization: Organization, interview_id: str) -> runs.Claim | None:
-    with organization_schema(organization):
-        return runs.take(interview_id)
-
-
-def due(organization: Organization) -> list[str]:
-    with organization_schema(organization):
-        return list(runs.due().values_list("pk", flat=True))
 
 
 def test_a_candidate_is_ordered_and_its_run_can_be_watched(acme: Organization) -> None:
@@ -126,65 +117,48 @@ def test_one_interview_has_one_candidate(acme: Organization) -> None:
     assert run_of(acme, interview_id).character == "strong"
 
 
-def test_a_run_is_taken_by_one_worker(acme: Organization) -> None:
-    interview_id = queued(acme)
-    assert take(acme, interview_id)
-    assert take(acme, interview_id) is None
-
-
 def test_a_run_waits_for_the_questions_of_its_interview_and_is_given_up_when_none_come(acme: Organization) -> None:
     interview_id = queued(acme)
     change(acme, interview_id, plan=None)
-    assert take(acme, interview_id) is None
-    assert due(acme) == []
+    work("sandbox")
+    assert run_of(acme, interview_id).status == Status.QUEUED
     with time_machine.travel(timezone.now() + runs.QUESTIONS_WITHIN + timedelta(seconds=1)):
-        with organization_schema(acme):
-            sweeps.resume_sandbox_runs()
+        work("sandbox")
         assert Platform.of(acme).state(interview_id).json()["error"] == "no_questions"
     assert run_of(acme, interview_id).status == Status.FAILED
 
 
-def test_a_lost_hint_is_found_by_the_sweep(acme: Organization, tasks_run_at_once: None) -> None:
-    with organization_schema(acme):
-        row = SandboxRun.objects.create(interview_id=schedule(acme), character="no_show")
-        sweeps.resume_sandbox_runs()
-        row.refresh_from_db()
-    assert row.status == Status.DONE
+def test_a_lost_hint_loses_no_run(acme: Organization) -> None:
+    interview_id = queued(acme, "no_show")
+    assert run_of(acme, interview_id).status == Status.QUEUED
+    work("sandbox")
+    assert run_of(acme, interview_id).status == Status.DONE
 
 
 def test_a_dead_workers_run_is_taken_again_and_what_it_records_late_counts_no_more(acme: Organization) -> None:
     interview_id = queued(acme)
-    first = take(acme, interview_id)
-    assert first
-    with time_machine.travel(timezone.now() + claims.HOLDS + timedelta(seconds=1)):
-        second = take(acme, interview_id)
-        assert second
-        with organization_schema(acme):
-            assert not first.renew()
-            first.failed("unreachable", retryable=False)
-            assert second.renew()
+    first = in_hand("run_sandbox_candidate")
+    work("sandbox")
+    assert run_of(acme, interview_id).attempts == 0, "it is in a worker's hands"
+    with time_machine.travel(timezone.now() + OVER):
+        second = in_hand("run_sandbox_candidate")
+    with organization_schema(acme):
+        run = runs.take(second)
+        assert run
+        with pytest.raises(LeaseLost):
+            runs.fail(run, first, "unreachable")
     assert run_of(acme, interview_id).status == Status.RUNNING
 
 
-def test_a_worker_that_still_works_keeps_its_run(acme: Organization) -> None:
-    interview_id = queued(acme)
-    claim = take(acme, interview_id)
-    assert claim
-    with time_machine.travel(timezone.now() + claims.HOLDS / 2), organization_schema(acme):
-        assert claim.renew()
-    with time_machine.travel(timezone.now() + claims.HOLDS * 1.2):
-        assert take(acme, interview_id) is None
-
-
-def test_a_failed_attempt_waits_before_the_next_and_the_last_one_ends_the_run(acme: Organization) -> None:
+def test_a_failed_attempt_waits_before_the_next_and_the_last_one_ends_the_run(
+    acme: Organization, settings: Settings
+) -> None:
+    settings.INTERNAL_URL = NOBODY_LISTENS
     interview_id, now = queued(acme), timezone.now()
-    for attempt in range(1, runs.MAX_ATTEMPTS + 1):
+    for attempt in range(1, runs.TRIES + 1):
         with time_machine.travel(now, tick=False):
-            claim = take(acme, interview_id)
-            assert claim
-            with organization_schema(acme):
-                claim.failed("unreachable", retryable=True)
-            assert due(acme) == []
+            work("sandbox")
+            work("sandbox")
         assert run_of(acme, interview_id).attempts == attempt
         now += runs.RETRY_AFTER + timedelta(seconds=1)
     failed = run_of(acme, interview_id)
@@ -193,34 +167,30 @@ def test_a_failed_attempt_waits_before_the_next_and_the_last_one_ends_the_run(ac
 
 
 def test_a_run_that_kills_its_workers_is_given_up(acme: Organization) -> None:
-    interview_id, now = queued(acme), timezone.now()
-    for _ in range(runs.MAX_ATTEMPTS):
-        with time_machine.travel(now, tick=False):
-            assert take(acme, interview_id)
-        now += claims.HOLDS + timedelta(seconds=1)
-    with time_machine.travel(now, tick=False):
-        run_sandbox_candidate(acme.id, interview_id)
+    interview_id = queued(acme)
+    tried(acme, "run_sandbox_candidate", runs.TRIES)
+    work("sandbox")
     assert run_of(acme, interview_id).error == "worker_lost"
 
 
 def test_a_link_that_is_not_kept_any_more_fails_the_run(acme: Organization) -> None:
     interview_id = queued(acme)
     change(acme, interview_id, sealed_token="")
-    run_sandbox_candidate(acme.id, interview_id)
+    work("sandbox")
     assert (run_of(acme, interview_id).status, run_of(acme, interview_id).error) == (Status.FAILED, "no_link")
 
 
 def test_an_interview_that_is_cancelled_meanwhile_fails_the_run(acme: Organization) -> None:
     interview_id = queued(acme)
     change(acme, interview_id, status=Interview.Status.CANCELLED)
-    run_sandbox_candidate(acme.id, interview_id)
+    work("sandbox")
     assert (run_of(acme, interview_id).status, run_of(acme, interview_id).error) == (Status.FAILED, "link_closed")
 
 
 def test_a_candidate_who_came_after_all_cannot_be_a_no_show(acme: Organization) -> None:
     interview_id = queued(acme, "no_show")
     change(acme, interview_id, status=Interview.Status.IN_PROGRESS)
-    run_sandbox_candidate(acme.id, interview_id)
+    work("sandbox")
     assert run_of(acme, interview_id).error == "taken_over"
     assert interview(acme, interview_id).status == Interview.Status.IN_PROGRESS
 
@@ -228,26 +198,13 @@ def test_a_candidate_who_came_after_all_cannot_be_a_no_show(acme: Organization) 
 def test_a_worker_that_died_after_the_last_word_leaves_only_the_row_to_be_closed(acme: Organization) -> None:
     interview_id = queued(acme)
     change(acme, interview_id, status=Interview.Status.COMPLETED, sealed_token="")
-    run_sandbox_candidate(acme.id, interview_id)
+    work("sandbox")
     assert run_of(acme, interview_id).status == Status.DONE
 
 
-def test_a_web_process_that_is_away_is_tried_again(acme: Organization, settings: object) -> None:
+def test_a_web_process_that_is_away_is_tried_again(acme: Organization, settings: Settings) -> None:
     interview_id = queued(acme)
-    settings.INTERNAL_URL = "http://127.0.0.1:9"  # type: ignore[attr-defined]  # the discard port: nobody listens
-    run_sandbox_candidate(acme.id, interview_id)
-    tried = run_of(acme, interview_id)
-    assert (tried.status, tried.attempts, tried.error) == (Status.QUEUED, 1, "unreachable")
-
-
-def test_without_a_free_seat_a_run_waits_in_its_row(acme: Organization) -> None:
-    interview_id = queued(acme, "no_show")
-    for _ in range(AT_ONCE):
-        assert seats.acquire(blocking=False)
-    try:
-        run_sandbox_candidate(acme.id, interview_id)
-        assert run_of(acme, interview_id).attempts == 0
-    finally:
-        seats.release(AT_ONCE)
-    run_sandbox_candidate(acme.id, interview_id)
-    assert run_of(acme, interview_id).status == Status.DONE
+    settings.INTERNAL_URL = NOBODY_LISTENS
+    work("sandbox")
+    again = run_of(acme, interview_id)
+    assert (again.status, again.attempts, again.error) == (Status.QUEUED, 1, "unreachable")

@@ -12,13 +12,14 @@ from celery import current_app
 from django.db import transaction
 from django.test import Client
 
-from interviews import lifecycle, sweeps, tasks
+from interviews import lifecycle
 from interviews.models import Interview
 from interviews.scheduling.invitations import create_interview
 from organizations.models import Organization
 from organizations.tenancy import candidate_schema, organization_schema
 from tests.interviews.candidates import Invite, interview_of, job_with_questions
 from tests.interviews.page import Page
+from tests.owed_work import work
 from tests.webhooks.sending import event_types
 from webhooks.models import Event
 
@@ -76,8 +77,7 @@ def test_a_start_that_no_worker_heard_of_is_found_and_told_once(acme: Organizati
     page.send("practice.done", again=False)
     assert types(acme) == []
     for _ in range(2):
-        tasks.announce_missed_starts()
-        tasks.announce_start(acme.id, page.interview_id)
+        work("default")
     assert types(acme) == ["interview.started"]
     current_app.control.purge()
 
@@ -120,9 +120,9 @@ def test_a_candidate_may_not_write_events(acme: Organization, invite: Invite) ->
 def test_each_expired_interview_is_told_once(acme: Organization, clock: time_machine.Traveller) -> None:
     first, second = open_interviews(acme, 2)
     clock.shift(timedelta(days=15))
+    for _ in range(2):
+        work("default")
     with organization_schema(acme):
-        for _ in range(2):
-            sweeps.close_overdue()
         assert set(Interview.objects.values_list("status", flat=True)) == {"expired"}
     assert types(acme) == ["interview.expired"] * 2
     assert {event["data"]["interview_id"] for event in told(acme)} == {first.id, second.id}
@@ -136,10 +136,13 @@ def test_an_interview_whose_event_cannot_be_written_stays_and_keeps_no_other_fro
     clock.shift(timedelta(days=15))
     with organization_schema(acme):
         Interview.objects.filter(id=bad.id).update(metadata={"note": ["about Anna"]})
-        assert lifecycle.expire_overdue(good.expires_at + timedelta(days=1)) == 1
-        assert Interview.objects.get(id=bad.id).status == "scheduled"
+    work("default")
+    with organization_schema(acme):
+        statuses = {interview.id: interview.status for interview in Interview.objects.all()}
+        assert statuses == {bad.id: "scheduled", good.id: "expired"}
         Interview.objects.filter(id=bad.id).update(metadata={})
-        assert lifecycle.expire_overdue(good.expires_at + timedelta(days=1)) == 1
+    clock.shift(timedelta(minutes=1))
+    work("default")
     assert types(acme) == ["interview.expired"] * 2
     assert "about Anna" not in caplog.text
 

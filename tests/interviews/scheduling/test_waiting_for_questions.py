@@ -9,6 +9,7 @@ from organizations.models import Organization
 from organizations.tenancy import organization_schema
 from tests.interviews.socket import opened
 from tests.jobs.factories import make_job
+from tests.owed_work import work
 
 
 def waiting(organization: Organization) -> tuple[JobDescription, str]:
@@ -21,16 +22,11 @@ def waiting(organization: Organization) -> tuple[JobDescription, str]:
     return job, token
 
 
-def write_questions(organization: Organization, job: JobDescription) -> None:
-    with organization_schema(organization):
-        assert generation.carry_out(job.pk)
-
-
 async def test_a_page_on_a_websocket_is_told_and_goes_on_when_they_are_there(acme: Organization) -> None:
-    job, token = await database_sync_to_async(waiting)(acme)
+    _, token = await database_sync_to_async(waiting)(acme)
     async with opened(token) as page:
         told = await page.tell("hello", connection_id="tab-1")
         assert (told["type"], told["code"], told["fatal"]) == ("error", "not_ready", False)
-        await database_sync_to_async(write_questions)(acme, job)
+        await database_sync_to_async(work)("questions")
         told = await page.tell("hello", connection_id="tab-1")
         assert (told["type"], told["interview"]["phase"]) == ("snapshot", "not_started")

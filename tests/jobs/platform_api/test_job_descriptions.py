@@ -3,10 +3,10 @@ from typing import Any
 import pytest
 
 from jobs.models import JobDescription
-from jobs.tasks import generate_questions
 from organizations.models import Organization
 from organizations.platform_api.keys import Scope
 from tests.jobs.factories import fresh, make_job
+from tests.owed_work import work
 from tests.parent_platform import JOB, Platform, assert_problem, wrong_members
 
 PATH = "job-descriptions"
@@ -45,7 +45,7 @@ def test_questions_are_written_after_the_answer_with_all_that_belongs_to_them(
     assert (asked.status_code, asked.json()["generation"]["status"]) == (202, "pending")
     assert_problem(platform.post(f"{path}/generate-questions", {"mode": "replace"}), 409, "conflict")
     assert_problem(platform.patch(path, {"custom_questions": []}), 409, "conflict")
-    generate_questions(acme.id, job["job_description_id"])
+    work("questions")
     ready = platform.get(path).json()
     assert ready["generation"]["status"] == "ready"
     assert 8 <= len(ready["questions"]) <= 12

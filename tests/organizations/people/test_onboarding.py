@@ -8,7 +8,7 @@ from django.test import Client, override_settings
 from interviewai.kernel.errors import Conflict
 from organizations.models import Organization, Role, organization_id
 from organizations.onboarding import create_organization
-from organizations.schemas import preparation
+from organizations.schemas import one_schema, preparation
 from tests.factories import make_organization, make_user, member
 from tests.organizations.catalog import describe
 from tests.organizations.rows import job_titles, make_job

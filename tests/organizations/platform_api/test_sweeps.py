@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from organizations.api_requests import sweeps
 from organizations.api_requests.models import ApiRequest, IdempotentRequest
-from organizations.api_requests.tasks import forget_api_requests
 from organizations.models import Organization
 from organizations.tenancy import organization_schema
+from tests.owed_work import owed, work
 from tests.parent_platform import Platform
 from tests.platform_api.notes import NOTES
 
@@ -33,7 +33,22 @@ def test_what_is_old_is_forgotten_in_every_organization(
             with time_machine.travel(now - age):
                 client.post(NOTES, {"title": "x"}, idempotency_key=f"k{number}")
         assert kept(organization) == (7, 7)
-    forget_api_requests()
-    assert kept(acme) == kept(globex) == (1, 2)
-    forget_api_requests()
-    assert kept(acme) == kept(globex) == (1, 2)
+    for _ in range(2):
+        with time_machine.travel(now + sweeps.LOOKED_FOR_EVERY):
+            work("default")
+        assert kept(acme) == kept(globex) == (1, 2)
+
+
+def test_it_is_looked_for_as_long_as_something_is_remembered(acme: Organization) -> None:
+    now = timezone.now()
+    Platform.of(acme).post(NOTES, {"title": "x"}, idempotency_key="k")
+    for days in (1, 2, 29):
+        with time_machine.travel(now + timedelta(days=days)):
+            work("default")
+            (row,) = owed(acme, "forget_api_requests")
+            assert timezone.now() < row.due_at <= timezone.now() + sweeps.LOOKED_FOR_EVERY
+    assert kept(acme) == (0, 1)
+    with time_machine.travel(now + timedelta(days=31)):
+        work("default")
+    assert kept(acme) == (0, 0)
+    assert owed(acme, "forget_api_requests") == []

@@ -9,7 +9,6 @@ from organizations.tenancy import (
     cache_key,
     candidate_schema,
     current_organization,
-    for_each_organization,
     group_name,
     organization_schema,
     shared_schema,
@@ -97,19 +96,3 @@ def test_names_outside_postgres_carry_the_organization(acme: Organization, globe
     assert cache_key(acme, "overview") != cache_key(globex, "overview")
     assert storage_key(acme, "recordings", "int_1") == f"{acme.id}/recordings/int_1"
     assert group_name(acme.id, "int_1") == group_name(acme, "int_1")
-
-
-def test_a_sweep_goes_on_after_an_organization_that_fails(
-    acme: Organization, globex: Organization, caplog: pytest.LogCaptureFixture
-) -> None:
-    swept: list[str] = []
-
-    def sweep() -> None:
-        if current_organization() == acme:
-            raise ZeroDivisionError
-        swept.append(current_organization().id)
-
-    for_each_organization(sweep)
-    assert globex.id in swept
-    assert acme.id not in swept
-    assert acme.id in caplog.text

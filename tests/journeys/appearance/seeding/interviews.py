@@ -13,12 +13,13 @@ from evaluations.models import Evaluation, Score
 from interviews import lifecycle
 from interviews.models import Interview, Segment, Turn
 from interviews.scheduling import invitations
-from jobs.models import GenerationStatus, JobDescription
+from jobs.models import JobDescription
 from organizations.models import Organization
+from organizations.owed_work.owing import owe
 from organizations.tenancy import organization_schema, storage_key
 from organizations.usage.models import Port, ProviderCall
 from tests.evaluations.interviews import GOOD, WEAK, Said, add_turns, make_job, said
-from tests.journeys.appearance.seeding.jobs import FAR, in_state
+from tests.journeys.appearance.seeding.jobs import FAR, being_written
 
 LOST = [{"port": "recording", "code": "too_large"}, {"port": "stt", "code": "unavailable"}]
 ANSWERS: dict[str, list[Said]] = {
@@ -69,9 +70,9 @@ def judged_ones() -> Made:
     judge(done[0])
     waiting = completed(created(job, "Greta Waiting"))
     Evaluation.objects.filter(interview=waiting[0]).update(status="pending", recommendation="")
-    Score.objects.filter(evaluation__interview=waiting[0]).update(
-        status="pending", score=None, next_attempt_at=timezone.now() + FAR
-    )
+    Score.objects.filter(evaluation__interview=waiting[0]).update(status="pending", score=None)
+    for score in Score.objects.filter(evaluation__interview=waiting[0]):
+        owe("score_answer", score.id, due_at=timezone.now() + FAR)
     return {"interview_id": done, "waiting": waiting}
 
 
@@ -80,7 +81,7 @@ def created(job: JobDescription, name: str, **more: object) -> tuple[Interview, 
 
 
 def in_state_of_writing() -> JobDescription:
-    return in_state("Astronaut", GenerationStatus.PENDING, generation_claimed_at=timezone.now() + FAR)
+    return being_written("Astronaut")
 
 
 def agreed(made: tuple[Interview, str]) -> tuple[Interview, str]:

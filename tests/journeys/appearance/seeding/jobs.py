@@ -8,9 +8,10 @@ from interviewai import demo_job
 from jobs import authoring
 from jobs.models import GenerationStatus, JobDescription, Origin, Question
 from organizations.models import Organization
+from organizations.owed_work.owing import owe
 from organizations.tenancy import organization_schema
 
-FAR = timedelta(days=30)  # Longer than any lease: no worker takes it up.
+FAR = timedelta(days=30)  # Owed by then: no worker takes it up.
 LONG = "You plan the daily routes of our lorries with Python and PostgreSQL. " * 20
 
 
@@ -19,7 +20,7 @@ def seed(organization: Organization) -> dict[str, JobDescription]:
         return {
             "job_id": with_questions("Backend Developer"),
             "failed_job": in_state("Baker", GenerationStatus.FAILED, generation_error="The engine did not answer."),
-            "pending_job": in_state("Pilot", GenerationStatus.PENDING, generation_claimed_at=timezone.now() + FAR),
+            "pending_job": being_written("Pilot"),
             "archived_job": in_state("Typist", GenerationStatus.NONE, archived_at=timezone.now()),
             "test_job": with_questions("Test Pilot", livemode=False),
         }
@@ -31,6 +32,12 @@ def seed_new(organizations: dict[str, Organization]) -> None:
         in_state("Gardener", GenerationStatus.NONE)
     with organization_schema(organizations["ready"]):
         with_questions("Gardener")
+
+
+def being_written(title: str) -> JobDescription:
+    job = in_state(title, GenerationStatus.PENDING)
+    owe("generate_questions", job.pk, due_at=timezone.now() + FAR)
+    return job
 
 
 def question_of(organization: Organization, job: JobDescription) -> dict[str, str]:

@@ -1,0 +1,50 @@
+"""What an interview has beside its conversation: a mail, a synthetic candidate. Part of `interviews.models`."""
+
+from django.db import models
+
+
+class InvitationMail(models.Model):
+    """A mail with the link that has to go out; its words are made when it is sent, from `Interview.sealed_token`."""
+
+    class Status(models.TextChoices):
+        PENDING = "pending"
+        SENT = "sent"
+        FAILED = "failed"
+
+    interview = models.OneToOneField(
+        "interviews.Interview", primary_key=True, on_delete=models.CASCADE, related_name="invitation_mail"
+    )
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.PENDING)
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "invitation_mails"  # Not `interviews_...`: a candidate's role has no business here.
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class SandboxRun(models.Model):
+    """A synthetic candidate that has to take a test interview."""
+
+    class Status(models.TextChoices):
+        QUEUED = "queued"
+        RUNNING = "running"
+        DONE = "done"
+        FAILED = "failed"
+
+    interview = models.OneToOneField(
+        "interviews.Interview", primary_key=True, on_delete=models.CASCADE, related_name="sandbox_run"
+    )
+    character = models.CharField(max_length=20)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.CharField(max_length=100, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "sandbox_runs"  # As above.
+
+    def __str__(self) -> str:
+        return str(self.pk)
