@@ -42,12 +42,7 @@ ENCRYPTION_KEYS = environ.secret("ENCRYPTION_KEYS").split() or [SECRET_KEY]
 API_KEY_PEPPER = environ.secret("API_KEY_PEPPER") or SECRET_KEY
 DEBUG = environ.flag("DEBUG")
 BEHIND_PROXY = environ.flag("BEHIND_PROXY")
-ALLOWED_HOSTS = environ.words("ALLOWED_HOSTS") or [
-    "localhost",
-    "127.0.0.1",
-    "[::1]",
-    urlsplit(PUBLIC_URL).hostname or "",
-]
+ALLOWED_HOSTS = environ.words("ALLOWED_HOSTS", f"localhost,127.0.0.1,[::1],{urlsplit(PUBLIC_URL).hostname or ''}")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 ROOT_URLCONF = "interviewai.urls"
 ASGI_APPLICATION = "interviewai.asgi.application"
@@ -91,6 +86,7 @@ SHARED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "organizations.owed_work",
+    "organizations.budgets",
     "webhooks.outbox",
     "django_htmx",
     "django_structlog",
@@ -182,7 +178,6 @@ CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE
 
 # --- Recordings and cached speech ------------------------------------------------------------------------------------
 STORAGE_URL = environ.secret("STORAGE_URL") or str(INTERVIEWAI_HOME / "storage")
-
 STORAGES = {
     "default": storage(STORAGE_URL),
     "staticfiles": {"BACKEND": "interviewai.static_files.storage.HashedModulesStorage"},
@@ -265,6 +260,11 @@ INTERVIEW_RESUME_HOURS = environ.number("INTERVIEW_RESUME_HOURS", 24, minimum=1)
 LIVE_LLM_SECONDS = environ.number("LIVE_LLM_SECONDS", 10, minimum=1)  # After that the safe next question is asked.
 CLAIM_SECONDS = environ.number("CLAIM_SECONDS", 30, minimum=1)  # A worker unheard of for so long has died.
 RECORDING_LINK_HOURS = environ.number("RECORDING_LINK_HOURS", 72, minimum=1)  # of addresses in results and webhooks
+ORGANIZATION_DAILY_INTERVIEWS = environ.number("ORGANIZATION_DAILY_INTERVIEWS", 1_000)  # scheduled on a day (UTC)
+ORGANIZATION_DAILY_MAILS = environ.number("ORGANIZATION_DAILY_MAILS", 2_000)
+ORGANIZATION_DAILY_CHARACTERS = environ.number("ORGANIZATION_DAILY_CHARACTERS", 5_000_000)  # synthesized
+ORGANIZATION_DAILY_TOKENS = environ.number("ORGANIZATION_DAILY_TOKENS", 50_000_000)  # of language models
+ORGANIZATION_DAILY_SPEECH_MINUTES = environ.number("ORGANIZATION_DAILY_SPEECH_MINUTES", 30_000)  # recognized
 
 # --- API for parent platforms ----------------------------------------------------------------------------------------
 API_REQUESTS_PER_MINUTE = environ.number("API_REQUESTS_PER_MINUTE", 600, minimum=1)  # of one key

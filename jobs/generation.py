@@ -13,6 +13,8 @@ from jobs.events import questions_ready
 from jobs.generated_questions import QUESTIONS_MAX, QUESTIONS_MIN, GeneratedQuestions, UnusableQuestions
 from jobs.models import GenerationMode, GenerationStatus, JobDescription
 from jobs.regeneration import is_bare, kept_questions, replace
+from organizations.budgets import daily
+from organizations.budgets.daily import BudgetSpent
 from organizations.owed_work.claims import Piece
 from organizations.owed_work.owing import owe
 from organizations.tenancy import current_organization
@@ -27,7 +29,9 @@ REQUEST_FIELDS = [f"generation_{name}" for name in ("mode", "requested_at", "sta
 
 
 def request(job: JobDescription, mode: GenerationMode) -> None:
-    """Raises Conflict while an earlier request is being carried out, or when there is nothing left to write."""
+    """Raises Conflict while an earlier request is being carried out, or when there is nothing left to write, and
+    BudgetSpent."""
+    daily.require(daily.TOKENS)
     with locked(job.pk) as fresh:
         if fresh.generation_status == PENDING:
             raise Conflict("The questions are being written already.")
@@ -49,7 +53,7 @@ def carry_out(piece: Piece) -> None:
     try:
         generated, engine = ask(job)
         store(piece, generated, engine)
-    except (ProviderError, UnusableQuestions) as error:
+    except (ProviderError, UnusableQuestions, BudgetSpent) as error:
         settle(piece, GenerationStatus.FAILED, generation_error=sentence(error))
 
 
@@ -100,10 +104,10 @@ def unwritten() -> Iterable[tuple[str, str]]:
     return ((job_id, "") for job_id in pending.values_list("pk", flat=True))
 
 
-def sentence(error: ProviderError | UnusableQuestions) -> str:
+def sentence(error: ProviderError | UnusableQuestions | BudgetSpent) -> str:
     """What the recruiter is told. A vendor's own words never get this far: they may quote the job description."""
     match error:
-        case UnusableQuestions():
+        case UnusableQuestions() | BudgetSpent():
             return str(error)
         case BadCredentials():
             return "The language model refused the key of this installation. Please tell its administrator."

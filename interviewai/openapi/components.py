@@ -34,7 +34,10 @@ HEADERS: dict[str, Any] = {
         "schema": {"type": "string"},
     },
     "RateLimit-Policy": {
-        "description": "`q` requests in `w` seconds (draft-ietf-httpapi-ratelimit-headers-11).",
+        "description": (
+            "`q` requests in `w` seconds (draft-ietf-httpapi-ratelimit-headers-11). With the problem `budget_spent`, the "
+            "budget follows: `\"interviews\";q=1000;w=86400`."
+        ),
         "schema": {"type": "string"},
         "example": '"default";q=600;w=60',
     },
@@ -64,7 +67,7 @@ MEANINGS = {
     "413": ("The body is too large.", "too_large", []),
     "415": ("The body is not JSON.", "unsupported_media_type", []),
     "422": ("Something in the request is wrong.", "invalid", []),
-    "429": ("Too many requests.", "rate_limited", ["Retry-After"]),
+    "429": ("Too many requests, or a budget of the day is spent: see `code`.", "rate_limited", ["Retry-After"]),
     "500": ("A failure on our side.", "internal", []),
 }
 

@@ -46,6 +46,7 @@ TITLES: Mapping[str, str] = {
     "idempotency_key_reused": "The Idempotency-Key belongs to another request",
     "idempotency_key_unreadable": "The Idempotency-Key cannot be used",
     "rate_limited": "Too many requests",
+    "budget_spent": "A budget of the day is spent",
     "internal": "Our failure",
 }
 UNTITLED = "The request was refused"

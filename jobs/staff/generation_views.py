@@ -1,7 +1,7 @@
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from interviewai.kernel.errors import Conflict
+from interviewai.kernel.errors import DomainError
 from jobs import generation
 from jobs.access import get_job
 from jobs.models import GenerationMode, JobDescription, Origin
@@ -23,7 +23,7 @@ def generate(request: OrganizationRequest, slug: str, job_id: str) -> HttpRespon
         return changed(request, job_id, notice="Questions were edited in the meantime. Nothing was replaced.")
     try:
         generation.request(job, GenerationMode.REPLACE if replacing else GenerationMode.KEEP)
-    except Conflict as error:
+    except DomainError as error:
         return changed(request, job_id, notice=error.message)
     return changed(request, job_id, "The questions are being written.")
 

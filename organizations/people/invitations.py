@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from interviewai.kernel.errors import Conflict, Gone, NotFound
 from interviewai.kernel.mail_names import unlinkable
+from organizations.budgets import daily
 from organizations.models import Invitation, Membership, Organization, User
 from organizations.people import invitation_limits
 from organizations.people.invitation_limits import too_early
@@ -25,11 +26,12 @@ TOKEN_BYTES = 32
 def invite(organization: Organization, email: str, role: str, invited_by: User) -> tuple[Invitation, str]:
     """The invitation and its token, which is not kept. Inviting an address again replaces its open invitation.
 
-    Raises Conflict for a member, NotReady for an address that had enough mails.
+    Raises Conflict for a member, NotReady for an address that had enough mails, BudgetSpent.
     """
     email = email.lower()
     if organization.memberships.filter(user__email=email).exists():
         raise Conflict("This person is a member already.")
+    daily.require(daily.MAILS)
     invitation_limits.count(email)
     with transaction.atomic():
         organization.invitations.filter(email=email, accepted_at=None).delete()
@@ -45,10 +47,14 @@ def invite(organization: Organization, email: str, role: str, invited_by: User) 
 
 
 def renew(invitation: Invitation) -> str:
-    """A new token and a new term; the link sent before stops working. Raises NotReady, once an hour it may be done."""
+    """A new token and a new term; the link sent before stops working. Once an hour it may be done.
+
+    Raises NotReady, BudgetSpent.
+    """
     free_at = invitation.expires_at - VALID_FOR + RENEWED_EVERY
     if free_at > timezone.now():
         raise too_early("This invitation was sent within the last hour.", free_at)
+    daily.require(daily.MAILS)
     invitation_limits.count(invitation.email)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     same = Invitation.objects.filter(pk=invitation.pk, token_hash=invitation.token_hash, accepted_at=None)
@@ -59,10 +65,12 @@ def renew(invitation: Invitation) -> str:
 
 
 def send(invitation: Invitation, token: str) -> None:
-    """Raises OSError (smtplib's errors are) if the mail server does not take the mail: it may be renewed at once."""
+    """Raises OSError (smtplib's errors are) if the mail server does not take the mail, BudgetSpent if somebody was sent
+    the last one of today at this moment: it may be renewed at once."""
     try:
-        mail(invitation, token).send()
-    except OSError:
+        with daily.spending(daily.MAILS):
+            mail(invitation, token).send()
+    except (OSError, daily.BudgetSpent):
         Invitation.objects.filter(pk=invitation.pk).update(expires_at=invitation.expires_at - RENEWED_EVERY)
         raise
 

@@ -46,7 +46,7 @@ class ApiMiddleware:
             response = self.get_response(request)
             record(key, request, response.status_code, time.perf_counter() - started)
         for name, value in rate_limits.headers(standing).items():
-            response[name] = value
+            response[name] = ", ".join(filter(None, (value, response.get(name))))
         return response
 
 

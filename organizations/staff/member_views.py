@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from interviewai.kernel.errors import Conflict, Gone, NotFound
+from interviewai.kernel.errors import Conflict, DomainError, Gone, NotFound
 from organizations.access import (
     OrganizationRequest,
     about_people,
@@ -104,7 +104,7 @@ def invite(request: OrganizationRequest, slug: str) -> HttpResponse:
         invitation, token = invitations.invite(
             request.organization, form.cleaned_data["email"], form.cleaned_data["role"], request.user
         )
-    except Conflict as error:
+    except DomainError as error:
         form.add_error("email", error.message)
         return show_members(request, form, status=error.status)
     return send_and_return(request, invitation, token)
@@ -117,7 +117,7 @@ def resend(request: OrganizationRequest, slug: str, invitation_id: str) -> HttpR
     invitation = get_open_invitation(request.organization, invitation_id)
     try:
         token = invitations.renew(invitation)
-    except Conflict as error:
+    except DomainError as error:
         messages.error(request, error.message)
         return redirect("organizations:members", slug=slug)
     return send_and_return(request, invitation, token)
@@ -127,6 +127,8 @@ def send_and_return(request: OrganizationRequest, invitation: Invitation, token:
     try:
         invitations.send(invitation, token)
         messages.success(request, f"The invitation was sent to {invitation.email}.")
+    except DomainError as error:
+        messages.error(request, error.message)
     except OSError:
         messages.error(request, "The mail server did not take the mail. Please send the invitation again later.")
     return redirect("organizations:members", slug=request.organization.slug)

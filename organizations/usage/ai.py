@@ -1,22 +1,28 @@
 """The AI that an organization uses: ports chosen by the settings, each call recorded; and the prompts, kept as text."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
 from django.conf import settings
 
+from organizations.budgets import daily
 from organizations.usage.recording import record_calls
 from providers.llm import Prompt
 from providers.registry import Providers
 
+# Nobody is in the middle of an interview that needs these.
+MAY_WAIT: Mapping[str, daily.Budget] = {"prepare_speech": daily.CHARACTERS, "generate_questions": daily.TOKENS}
 PROMPTS = settings.BASE_DIR / "templates" / "prompts"
 
 
 def ai(purpose: str, interview_id: str | None = None, *, llm_timeout_s: int | None = None) -> Providers:
-    """Only inside an organization's schema: that is where the calls are recorded.
+    """Only inside an organization's schema: that is where the calls are recorded. Raises BudgetSpent for what may wait.
 
     `llm_timeout_s` is for work that somebody waits for; the settings' own timeout is a patient one.
     """
+    if budget := MAY_WAIT.get(purpose):
+        daily.require(budget)
     config = replace(settings.AI, llm_timeout_s=llm_timeout_s) if llm_timeout_s else settings.AI
     return Providers(config, record_calls(purpose, interview_id))
 

@@ -1,15 +1,18 @@
-"""Each call of a provider becomes a row in the organization's schema."""
+"""Each call of a provider becomes a row in the organization's schema, and counts for the budgets of its day."""
 
 import logging
+from collections.abc import Mapping
 from dataclasses import asdict
 
 from django.db import transaction
 
+from organizations.budgets import daily
 from organizations.tenancy import current_organization
 from organizations.usage.models import ProviderCall
-from providers.usage import Call, OnCall
+from providers.usage import Call, OnCall, Port
 
 logger = logging.getLogger(__name__)
+BUDGETS: Mapping[Port, daily.Budget] = {"stt": daily.SPEECH, "llm": daily.TOKENS, "tts": daily.CHARACTERS}
 
 
 def record_calls(purpose: str, interview_id: str | None = None) -> OnCall:
@@ -20,6 +23,7 @@ def record_calls(purpose: str, interview_id: str | None = None) -> OnCall:
             current_organization()
             with transaction.atomic():
                 ProviderCall.objects.create(purpose=purpose, interview_id=interview_id, **asdict(call))
+                daily.count(BUDGETS[call.port], call.units)
         except Exception:
             logger.exception("a call for %s was not recorded", purpose)
 

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from interviewai.kernel.mail_names import unlinkable
+from organizations.budgets import daily
 from organizations.models import Membership, Organization, Role
 from organizations.owed_work.claims import Piece
 from organizations.owed_work.owing import owe
@@ -34,8 +35,12 @@ def send_owed(piece: Piece) -> None:
     """A claim that a dead process leaves is taken again after AT_MOST_EVERY."""
     now = timezone.now()
     give_up_deadly(now)
-    send_claimed(now)
-    look_again(piece, now)
+    try:
+        send_claimed(now)
+    except daily.BudgetSpent as spent:
+        piece.later(spent.free_at)
+    else:
+        look_again(piece, now)
 
 
 def look_again(piece: Piece, now: datetime) -> None:
@@ -57,6 +62,7 @@ def unsent() -> Iterable[tuple[str, str]]:
 
 
 def send_claimed(now: datetime) -> None:
+    """Raises BudgetSpent, with everything handed back."""
     claimed = [endpoint for endpoint in owed(now) if claim(endpoint, now)]
     if not claimed:
         return
@@ -66,6 +72,8 @@ def send_claimed(now: datetime) -> None:
         logger.warning("a webhook alert could not be sent: %s", type(error).__name__)
         for endpoint in claimed:
             hand_back(endpoint, now)
+        if isinstance(error, daily.BudgetSpent):
+            raise
         return
     for endpoint in claimed:
         same = Endpoint.objects.filter(pk=endpoint.pk, alert_owed_at=endpoint.alert_owed_at)
@@ -102,14 +110,15 @@ def claim(endpoint: Endpoint, now: datetime) -> bool:
 
 
 def tell_owners(troubles: Sequence[Trouble]) -> None:
-    """To each by a mail of their own. Raises OSError when they are not taken."""
+    """To each by a mail of their own. Raises OSError when they are not taken, BudgetSpent."""
     organization = current_organization()
     body = render_to_string(
         "webhooks/alert.txt", {"organization": organization, "troubles": troubles, "link": link(organization)}
     )
     subject = f"Webhooks of {unlinkable(organization.name)} need you"
     mails = [EmailMessage(subject, body, to=[address]) for address in owners(organization)]
-    get_connection().send_messages(mails)
+    with daily.spending(daily.MAILS, len(mails)):
+        get_connection().send_messages(mails)
 
 
 def owners(organization: Organization) -> list[str]:
