@@ -7,11 +7,13 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from interviews.models import Interview
+from interviews.models import Interview, InvitationMail
+from interviews.scheduling.invitation_mails import NOT_SENT_IN_TEST_MODE
 from interviews.staff.forms import CANDIDATES_MAX, EMAIL_MAX, NAME_MAX, person_name
 from jobs.platform_api.serializers import JobDescriptionInput, SpokenText
 from organizations.people.mail_addresses import refuse_unsendable
@@ -24,6 +26,7 @@ METADATA_KEYS_MAX = 50
 METADATA_KEY_MAX = 40
 METADATA_VALUE_MAX = 500
 LANGUAGES = ["en"]
+MAILS = {each: each for each in InvitationMail.Status.values} | {NOT_SENT_IN_TEST_MODE: "not_sent_in_test_mode"}
 
 
 class MetadataField(serializers.DictField):
@@ -166,6 +169,13 @@ class JobReference(serializers.Serializer[Any]):
     title = serializers.CharField()
 
 
+class WithMails(serializers.ListSerializer[Interview]):
+    def to_representation(self, data: Any) -> list[Any]:
+        rows = list(data)
+        prefetch_related_objects(rows, "invitation_mail")
+        return super().to_representation(rows)
+
+
 class InterviewOutput(serializers.Serializer[Interview]):
     interview_id = serializers.CharField(source="id")
     livemode = serializers.BooleanField()
@@ -181,6 +191,15 @@ class InterviewOutput(serializers.Serializer[Interview]):
     started_at = Moment(allow_null=True, help_text="When the first scored question was asked.")
     completed_at = Moment(allow_null=True)
     end_reason = serializers.SerializerMethodField()
+    invitation_mail = serializers.SerializerMethodField(
+        help_text=(
+            "Null where none was asked for. `not_sent_in_test_mode`: a test key's mails go to people of your "
+            "organization alone."
+        )
+    )
+
+    class Meta:
+        list_serializer_class = WithMails
 
     @extend_schema_field({"type": ["string", "null"], "format": "uri"})
     def get_redirect_url(self, interview: Interview) -> str | None:
@@ -192,6 +211,11 @@ class InterviewOutput(serializers.Serializer[Interview]):
     @extend_schema_field({"type": ["string", "null"], "enum": [*Interview.EndReason.values, None]})
     def get_end_reason(self, interview: Interview) -> str | None:
         return interview.end_reason or None
+
+    @extend_schema_field({"type": ["string", "null"], "enum": [*MAILS.values(), None]})
+    def get_invitation_mail(self, interview: Interview) -> str | None:
+        mail: InvitationMail | None = getattr(interview, "invitation_mail", None)
+        return MAILS[mail.status] if mail else None
 
 
 class NewInterviewOutput(InterviewOutput):

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from allauth.account.models import EmailAddress
 from celery import current_app
 from django.core import mail
 from django.utils import timezone
@@ -16,12 +17,13 @@ from interviews.models import Interview, InvitationMail
 from interviews.scheduling import invitations
 from jobs.models import JobDescription
 from organizations.directory import forget_organizations
-from organizations.models import Organization
+from organizations.models import Organization, Role, User
 from organizations.sealing import unseal
 from organizations.tenancy import organization_schema
+from tests.factories import member
 from tests.jobs.factories import make_job
 from tests.owed_work import OVER, in_hand, owed, tried, work
-from tests.parent_platform import ANNA, JOB, Platform, wrong_members
+from tests.parent_platform import ANNA, JOB, Platform, read, wrong_members
 
 BERTA = {"name": "Berta", "email": "berta@example.com"}
 INVITE = "candidates/invite"
@@ -185,11 +187,22 @@ def test_nobody_is_invited_to_what_was_cancelled_meanwhile(
     assert mail.outbox == []
 
 
+def invited_by_a_test(organization: Organization, address: str) -> Any:
+    order = {"job_description": JOB, "candidates": [ANNA | {"email": address}]}
+    (answer,) = read(Platform.of(organization, livemode=False).post(INVITE, order), 202)["interviews"]
+    return answer
+
+
+def confirmed(user: User) -> User:
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return user
+
+
 def test_a_test_invitation_says_so_and_keeps_its_link_for_the_sandbox(
     acme: Organization, tasks_run_at_once: None
 ) -> None:
-    tester = Platform.of(acme, livemode=False)
-    (answer,) = tester.post(INVITE, {"job_description": JOB, "candidates": [ANNA]}).json()["interviews"]
+    answer = invited_by_a_test(acme, confirmed(member(acme, Role.RECRUITER)).email.upper())
+    assert answer["invitation_mail"] == "pending"
     assert str(mail.outbox[0].subject).startswith("[Test] ")
     assert "This is a test" in mail.outbox[0].body
     row = row_of(acme, answer["interview_id"])
