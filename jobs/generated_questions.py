@@ -13,6 +13,7 @@ from providers.model_text import Words, prose
 QUESTIONS_MIN = 8
 QUESTIONS_MAX = 12
 TEXT_MAX = 1_000
+SPOKEN_MAX = 500  # of what a person has read aloud: half a minute of speech, which somebody has to synthesize
 COMPETENCY_MAX = 100
 POINT_MAX = 300
 POINTS_MAX = 10

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from jobs.generated_questions import QUESTIONS_MAX, TEXT_MAX
+from jobs.generated_questions import QUESTIONS_MAX, SPOKEN_MAX
 from jobs.models import (
     DESCRIPTION_MAX,
     INDUSTRY_MAX,
@@ -33,7 +33,7 @@ class JobDescriptionInput(BodySerializer):
     industry = SpokenText(max_length=INDUSTRY_MAX, required=False, allow_blank=True)
     difficulty = serializers.ChoiceField(choices=Difficulty.choices, required=False)
     custom_questions = serializers.ListField(
-        child=SpokenText(max_length=TEXT_MAX),
+        child=SpokenText(max_length=SPOKEN_MAX),
         max_length=QUESTIONS_MAX,
         required=False,
         help_text="Your own questions. They come first and are asked word for word; the rest is written for you.",

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from jobs.generated_questions import POINT_MAX, POINTS_MAX, QUESTIONS_MAX, TEXT_MAX
+from jobs.generated_questions import POINT_MAX, POINTS_MAX, QUESTIONS_MAX, SPOKEN_MAX, TEXT_MAX
 from jobs.livemode import ModeField
 from jobs.models import DESCRIPTION_MAX, TITLE_MAX, Difficulty, JobDescription, Question
 from jobs.own_questions import lines, one_line
@@ -76,7 +76,7 @@ class NewJobForm(JobForm):
     custom_questions = LinesField(
         noun="Question",
         most=QUESTIONS_MAX,
-        longest=TEXT_MAX,
+        longest=SPOKEN_MAX,
         label="Your own questions",
         required=False,
         help_text="One per line. They come first and are asked word for word; the rest is written for you.",
@@ -88,7 +88,7 @@ class NewJobForm(JobForm):
 
 
 class QuestionForm(forms.ModelForm[Question]):
-    text = SpokenField(label="Question", max_length=TEXT_MAX, help_text="Spoken word for word to every candidate.")
+    text = SpokenField(label="Question", max_length=SPOKEN_MAX, help_text="Spoken word for word to every candidate.")
     points = LinesField(
         noun="Point",
         most=POINTS_MAX,
@@ -106,7 +106,7 @@ class QuestionForm(forms.ModelForm[Question]):
     anchor_high = SpokenField(label="An excellent answer", max_length=TEXT_MAX, required=False)
     probe = SpokenField(
         label="Follow-up",
-        max_length=TEXT_MAX,
+        max_length=SPOKEN_MAX,
         required=False,
         help_text="Asked when an expected point is missing.",
     )

@@ -59,7 +59,7 @@ def test_ten_thousand_characters_fit_a_description_and_are_refused_elsewhere_wit
     assert browser.post(address(acme, "new/"), answers(description=long)).status_code == 302
     page = browser.post(address(acme, "new/"), answers(title=long, industry=long, custom_questions=f"Fine?\n{long}"))
     assert set(page.context["form"].errors) == {"title", "industry", "custom_questions"}
-    assert "Question 2 has 10,000 characters; at most 1,000 are possible." in page.content.decode()
+    assert "Question 2 has 10,000 characters; at most 500 are possible." in page.content.decode()
     assert page.content.decode().count(long) == 3
     with organization_schema(acme):
         assert JobDescription.objects.count() == 1

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from jobs.authoring import QUESTIONS_LIMIT
+from jobs.generated_questions import SPOKEN_MAX
 from jobs.models import JobDescription
 from organizations.models import Organization
 from tests.fixtures import Login
@@ -93,6 +94,20 @@ def test_ten_thousand_characters_are_refused_with_a_sentence_and_stay_in_the_for
     assert "Point 1 has 10,000 characters; at most 300 are possible." in page.content.decode()
     assert page.content.decode().count(long) == len(fields)
     assert texts(acme, job) == ["Question 1?"]
+
+
+def test_what_is_read_aloud_takes_half_a_minute_at_most_whichever_door_it_comes_by(
+    acme: Organization, browser: Client
+) -> None:
+    job, longest = make_job(acme, questions=1), "x" * SPOKEN_MAX
+    for url in (of(acme, job, 1), address(acme, job, "new/")):
+        page = browser.post(url, answers(text=longest + "x", probe=longest + "x"))
+        assert set(page.context["form"].errors) == {"text", "probe"}
+    new_job = {"title": "Nurse", "description": "Cares.", "difficulty": "junior", "custom_questions": longest + "x"}
+    page = browser.post(f"/o/{acme.slug}/jobs/new/", new_job)
+    assert "Question 1 has 501 characters; at most 500 are possible." in page.content.decode()
+    browser.post(address(acme, job, "new/"), answers(text=longest, probe=longest))
+    assert texts(acme, job) == ["Question 1?", longest]
 
 
 def test_a_question_without_words_is_refused(acme: Organization, browser: Client) -> None:
