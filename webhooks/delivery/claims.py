@@ -1,7 +1,10 @@
-"""Which rows of the due index this worker sends now. A claim is a lease: of a worker that died, others take it over."""
+"""Which rows of the due index this worker sends now. A claim is a lease: of a worker that died, others take it over.
+
+Of each organization the oldest comes first, then the second of each: whoever has thousands waits behind their own.
+"""
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import uuid4
@@ -10,6 +13,7 @@ from django.conf import settings
 from django.db import connection
 
 from organizations.tenancy import shared_schema
+from webhooks.delivery.endpoint_concurrency import Rooms
 
 MARGIN = timedelta(seconds=30)
 LEASES_MAX = 20  # Lost in a row: whatever takes it dies, or cannot load or record it. A quarter of an hour at least.
@@ -17,18 +21,22 @@ LOOKED_AT = 1000  # rows a claim chooses from, so that a long queue costs no mor
 
 CLAIM = """
 WITH head AS (
-    SELECT delivery_id, endpoint_id, next_attempt_at FROM outbox_duedelivery
+    SELECT delivery_id, endpoint_id, organization_id, next_attempt_at FROM outbox_duedelivery
     WHERE next_attempt_at <= %(now)s AND (lease_until IS NULL OR lease_until <= %(now)s)
-      AND NOT endpoint_id = ANY(%(full)s::text[])
+      AND NOT endpoint_id = ANY(%(full_endpoints)s::text[])
+      AND NOT organization_id = ANY(%(full_organizations)s::text[])
     ORDER BY next_attempt_at LIMIT %(looked_at)s
+), at_endpoint AS (
+    SELECT *, row_number() OVER (PARTITION BY endpoint_id ORDER BY next_attempt_at) AS place FROM head
 ), placed AS (
-    SELECT delivery_id, endpoint_id, row_number() OVER (PARTITION BY endpoint_id ORDER BY next_attempt_at) AS place
-    FROM head
+    SELECT delivery_id, organization_id,
+           row_number() OVER (PARTITION BY organization_id ORDER BY next_attempt_at) AS place
+    FROM at_endpoint WHERE place <= coalesce((%(endpoints)s::json ->> endpoint_id)::int, %(other_endpoints)s)
 ), chosen AS (
     SELECT due.delivery_id FROM outbox_duedelivery AS due JOIN placed USING (delivery_id)
-    WHERE placed.place <= coalesce((%(rooms)s::json ->> placed.endpoint_id)::int, %(room_for_new)s)
+    WHERE placed.place <= coalesce((%(organizations)s::json ->> placed.organization_id)::int, %(other_organizations)s)
       AND due.next_attempt_at <= %(now)s AND (due.lease_until IS NULL OR due.lease_until <= %(now)s)
-    ORDER BY due.next_attempt_at LIMIT %(at_most)s FOR UPDATE OF due SKIP LOCKED
+    ORDER BY placed.place, due.next_attempt_at LIMIT %(at_most)s FOR UPDATE OF due SKIP LOCKED
 )
 UPDATE outbox_duedelivery AS due SET lease_until = %(until)s, lease_token = %(token)s, leases = due.leases + 1
 FROM chosen WHERE due.delivery_id = chosen.delivery_id
@@ -55,8 +63,8 @@ def lease() -> timedelta:
     return timedelta(seconds=settings.WEBHOOK_DEADLINE_SECONDS) + MARGIN
 
 
-def claim(now: datetime, at_most: int, rooms: Mapping[str, int], room_for_new: int) -> list[Claim]:
-    """Committed when it returns. `rooms` is how many more each endpoint may have, `room_for_new` any other."""
+def claim(now: datetime, at_most: int, endpoints: Rooms, organizations: Rooms) -> list[Claim]:
+    """Committed when it returns."""
     token, until = uuid4().hex, now + lease()
     values: dict[str, Any] = {
         "now": now,
@@ -64,9 +72,12 @@ def claim(now: datetime, at_most: int, rooms: Mapping[str, int], room_for_new: i
         "token": token,
         "at_most": at_most,
         "looked_at": LOOKED_AT,
-        "full": [endpoint_id for endpoint_id, room in rooms.items() if room <= 0],
-        "rooms": json.dumps(rooms),
-        "room_for_new": room_for_new,
+        "full_endpoints": full(endpoints),
+        "endpoints": json.dumps(endpoints.known),
+        "other_endpoints": endpoints.other,
+        "full_organizations": full(organizations),
+        "organizations": json.dumps(organizations.known),
+        "other_organizations": organizations.other,
     }
     with shared_schema(), connection.cursor() as cursor:
         cursor.execute(CLAIM, values)
@@ -77,6 +88,10 @@ def claim(now: datetime, at_most: int, rooms: Mapping[str, int], room_for_new: i
         Claim(each, fit.get(each, ()), token, until, now + MARGIN / 2, worn_out.get(each, ()))
         for each in fit | worn_out
     ]
+
+
+def full(rooms: Rooms) -> list[str]:
+    return [each for each, room in rooms.known.items() if room <= 0]
 
 
 def by_organization(rows: Sequence[tuple[str, str, int]]) -> dict[str, tuple[str, ...]]:

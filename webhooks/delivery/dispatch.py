@@ -24,7 +24,7 @@ from webhooks import hints, signing
 from webhooks.delivery import claims, recording
 from webhooks.delivery.claims import Claim
 from webhooks.delivery.egress import Answer, Egress, Failure
-from webhooks.delivery.endpoint_concurrency import Lanes
+from webhooks.delivery.endpoint_concurrency import Lanes, Rooms
 from webhooks.delivery.loading import Keyring, Parcel, give_up, load
 from webhooks.delivery.recording import Outcome
 from webhooks.delivery.wakeup import Bell
@@ -135,11 +135,12 @@ class Dispatch:
     async def take(self) -> int:
         """How many rows were claimed. Their sending has begun when it returns."""
         lanes = self.lanes
-        return await self.in_thread(self.claiming, self._take, lanes.free, lanes.rooms(), lanes.room_for_new)
+        endpoints = Rooms(lanes.rooms(), lanes.room_for_new)
+        return await self.in_thread(self.claiming, self._take, lanes.free, endpoints, lanes.organization_rooms())
 
-    def _take(self, at_most: int, rooms: dict[str, int], room_for_new: int) -> int:
+    def _take(self, at_most: int, endpoints: Rooms, organizations: Rooms) -> int:
         try:
-            found = claims.claim(timezone.now(), at_most, rooms, room_for_new)
+            found = claims.claim(timezone.now(), at_most, endpoints, organizations)
         except Error:
             logger.warning("nothing could be claimed; the next run tries again", exc_info=True)
             connection.close()
@@ -166,7 +167,7 @@ class Dispatch:
         """What took too long to load is others' by the time that it would be answered."""
         now = timezone.now()
         for parcel in (each for each in parcels if now < each.claim.send_before):
-            self.lanes.enter(parcel.target.endpoint_id)
+            self.lanes.enter(parcel.target.endpoint_id, parcel.claim.organization_id)
             self.parcels.put_nowait(parcel)
         while len(self.senders) < self.lanes.under_way.total():
             self.senders.append(asyncio.create_task(self.send_parcels()))
@@ -187,7 +188,7 @@ class Dispatch:
         try:
             body = signing.stamped(parcel.payload, started_at)
             headers = signing.headers(parcel.event_id, body, started_at, target.keys)
-            return await self.egress.post(target.url, body, headers)
+            return await self.egress.post(target.url, body, headers, parcel.claim.organization_id)
         except Exception as error:  # its text may hold what was to be sent
             logger.error("delivery %s failed inside: %s", parcel.delivery_id, type(error).__name__)
             return Answer(failure=Failure.INTERNAL)
@@ -211,10 +212,13 @@ class Dispatch:
     def leave(self, outcomes: Sequence[Outcome]) -> None:
         now = datetime.now(UTC)
         for outcome in outcomes:
-            answer = outcome.answer
-            answered_ms = None if answer.failure else (now - outcome.started_at) / MILLISECOND
-            timed_out = answer.failure == Failure.TIMEOUT
-            self.lanes.leave(outcome.parcel.target.endpoint_id, answered_ms, timed_out=timed_out)
+            answer, parcel = outcome.answer, outcome.parcel
+            self.lanes.leave(
+                parcel.target.endpoint_id,
+                None if answer.failure else (now - outcome.started_at) / MILLISECOND,
+                timed_out=answer.failure in (Failure.TIMEOUT, Failure.DNS_TIMEOUT),
+                organization_id=parcel.claim.organization_id,
+            )
         self.stir.set()
 
     async def in_thread(self, thread: ThreadPoolExecutor, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:

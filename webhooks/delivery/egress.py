@@ -5,13 +5,11 @@ questions to the DNS, is never connected to. Nothing follows a redirect, obeys a
 the deadline (body included) or reads more than RESPONSE_MAX.
 """
 
-import asyncio
 import errno
 import ipaddress
 import socket
 import ssl
 import time
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
@@ -19,25 +17,24 @@ from typing import Any, NamedTuple, Self
 from urllib.parse import urlsplit
 
 import aiohttp
-from aiohttp.abc import AbstractResolver, ResolveResult
 from django.conf import settings
 from requests_hardened.ip_filter import InvalidIPAddress, filter_host
 from yarl import URL
 
+from webhooks.delivery.lookups import LookupTimeout, Resolver, asking
 from webhooks.models import EXCERPT_MAX
 
 REQUEST_MAX = 256 * 1024
 RESPONSE_MAX = 64 * 1024
 # Shorter than receivers keep an idle connection, or a request would meet its end.
 KEEPALIVE_S = 1.0
-# A name server that does not answer holds a thread longer than the deadline; nobody waits for these.
-RESOLVERS = ThreadPoolExecutor(64, thread_name_prefix="resolver")
 
 
 class Failure(StrEnum):
     INVALID_URL = "invalid_url"
     INSECURE_URL = "insecure_url"
     DNS_FAILED = "dns_failed"
+    DNS_TIMEOUT = "dns_timeout"
     FORBIDDEN_ADDRESS = "forbidden_address"
     CONNECTION_REFUSED = "connection_refused"
     CONNECTION_FAILED = "connection_failed"
@@ -70,14 +67,23 @@ class ForbiddenAddress(OSError):
 
 
 class Egress:
-    """`async with Egress() as egress: answer = await egress.post(...)`; never raises what a receiver can cause."""
+    """`async with Egress() as egress: answer = await egress.post(...)`; never raises what a receiver can cause.
+
+    Names are remembered by the resolver, which knows who asks: aiohttp's cache would let organizations wait for each
+    other's questions.
+    """
 
     def __init__(self) -> None:
         self.timeout = aiohttp.ClientTimeout(total=settings.WEBHOOK_DEADLINE_SECONDS)
 
     async def __aenter__(self) -> Self:
+        self.resolver = Resolver(settings.WEBHOOK_DEADLINE_SECONDS)
         connector = aiohttp.TCPConnector(
-            limit=0, resolver=Resolver(), socket_factory=open_socket, keepalive_timeout=KEEPALIVE_S
+            limit=0,
+            resolver=self.resolver,
+            use_dns_cache=False,
+            socket_factory=open_socket,
+            keepalive_timeout=KEEPALIVE_S,
         )
         self.session = aiohttp.ClientSession(
             connector=connector,
@@ -90,8 +96,10 @@ class Egress:
 
     async def __aexit__(self, *_exception: object) -> None:
         await self.session.close()
+        await self.resolver.close()
 
-    async def post(self, url: str, body: bytes, headers: dict[str, str]) -> Answer:
+    async def post(self, url: str, body: bytes, headers: dict[str, str], organization_id: str = "") -> Answer:
+        asking.set(organization_id)
         started = time.monotonic()
         try:
             answered = await self._post(url, body, headers)
@@ -183,7 +191,7 @@ def failure_of_connecting(error: aiohttp.ClientConnectorError) -> Failure:
     if isinstance(error, aiohttp.ClientSSLError) or isinstance(cause, ssl.SSLError):
         return Failure.TLS_FAILED
     if isinstance(error, aiohttp.ClientConnectorDNSError):
-        return Failure.DNS_FAILED
+        return Failure.DNS_TIMEOUT if isinstance(cause, LookupTimeout) else Failure.DNS_FAILED
     if isinstance(cause, ForbiddenAddress):
         return Failure.FORBIDDEN_ADDRESS
     refused = getattr(cause, "errno", None) == errno.ECONNREFUSED
@@ -220,27 +228,3 @@ def is_forbidden(host: str, port: int) -> bool:
     # The filter lets through what no standard routes, such as [::10.0.0.1] and fec0::1.
     unrouted = found.is_reserved or getattr(found, "is_site_local", False)
     return unrouted and not (may_be_loopback and (found.is_loopback or getattr(found, "ipv4_mapped", None) is not None))
-
-
-class Resolver(AbstractResolver):
-    async def resolve(
-        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
-    ) -> list[ResolveResult]:
-        def ask() -> list[Any]:
-            return socket.getaddrinfo(host, port, family, socket.SOCK_STREAM, flags=socket.AI_ADDRCONFIG)
-
-        found = await asyncio.get_running_loop().run_in_executor(RESOLVERS, ask)
-        return [
-            ResolveResult(
-                hostname=host,
-                host=address[0],
-                port=address[1],
-                family=kind,
-                proto=protocol,
-                flags=socket.AI_NUMERICHOST,
-            )
-            for kind, _, protocol, _, address in found
-        ]
-
-    async def close(self) -> None:
-        """Nothing is held."""

@@ -4,11 +4,14 @@ An endpoint begins with FIRST at once and gets more as long as its answers do no
 neither a receiver nor the database is asked for more than it can take, and a worker that is killed leaves few answers
 unheard. Half of the slots go to whoever can use them, beyond that an endpoint has FAIR at most. One that has just let a
 request time out has one until it answers again, and all of these together have half of the slots: so one that hangs
-delays no other.
+delays no other. What goes for an endpoint goes for all endpoints of an organization together: beyond half of the slots
+FAIR, so that many that hang, or answer at the last moment, do not take all of them.
 """
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 SLOTS = 200
 FAIR = 20
@@ -37,10 +40,18 @@ class Lane:
             self.limit = min(SLOTS, self.limit + self.step)
 
 
+class Rooms(NamedTuple):
+    """How many more may be sent to each that is known, and to any other one."""
+
+    known: Mapping[str, int]
+    other: int
+
+
 @dataclass
 class Lanes:
     slots: int = SLOTS
-    under_way: Counter[str] = field(default_factory=Counter)
+    under_way: Counter[str] = field(default_factory=Counter)  # by endpoint
+    of_organization: Counter[str] = field(default_factory=Counter)
     lanes: dict[str, Lane] = field(default_factory=dict)
     hanging: set[str] = field(default_factory=set)
 
@@ -64,13 +75,30 @@ class Lanes:
         rooms |= {each: min(1 - self.under_way[each], waiting) for each in self.hanging}
         return {each: max(0, min(room, self.free)) for each, room in rooms.items()}
 
-    def enter(self, endpoint_id: str) -> None:
+    def organization_rooms(self) -> Rooms:
+        spare = self.slots // 2 - self.under_way.total()
+        taken = {each: count for each, count in self.of_organization.items() if count}
+        return Rooms({each: self._room(count, spare) for each, count in taken.items()}, self._room(0, spare))
+
+    def _room(self, taken: int, spare: int) -> int:
+        return max(0, min(max(FAIR - taken, spare), self.free))
+
+    def enter(self, endpoint_id: str, organization_id: str = "") -> None:
         self.under_way[endpoint_id] += 1
+        self.of_organization[organization_id] += 1
         self.lanes.setdefault(endpoint_id, Lane())
 
-    def leave(self, endpoint_id: str, answered_ms: float | None = None, *, timed_out: bool = False) -> None:
+    def leave(
+        self,
+        endpoint_id: str,
+        answered_ms: float | None = None,
+        *,
+        timed_out: bool = False,
+        organization_id: str = "",
+    ) -> None:
         """`answered_ms`: from the request to the record of a success."""
         if answered_ms is not None:
             self.lanes[endpoint_id].answered(answered_ms, self.under_way[endpoint_id])
         self.under_way[endpoint_id] -= 1
+        self.of_organization[organization_id] -= 1
         (self.hanging.add if timed_out else self.hanging.discard)(endpoint_id)

@@ -19,6 +19,7 @@ FAILURES: Mapping[str, str] = {
     "invalid_url": "The address cannot be used.",
     "insecure_url": "The address does not begin with https://.",
     "dns_failed": "The name of the server was not found.",
+    "dns_timeout": "The name server did not answer in time.",
     "forbidden_address": "The name leads into a private network, so nothing was sent.",
     "connection_refused": "The server refused the connection.",
     "connection_failed": "The server could not be reached.",

@@ -114,6 +114,32 @@ def test_all_that_hang_together_have_half() -> None:
     assert lanes.room_for_new == FIRST
 
 
+def take_all(lanes: Lanes, organization_id: str, endpoints: int) -> int:
+    """How many an organization has under way whose endpoints use every room that there is."""
+    for number in range(endpoints):
+        rooms, endpoint_id = lanes.organization_rooms(), f"{organization_id} {number}"
+        free = min(lanes.rooms().get(endpoint_id, lanes.room_for_new), rooms.known.get(organization_id, rooms.other))
+        for _ in range(free):
+            lanes.enter(endpoint_id, organization_id)
+    return lanes.of_organization[organization_id]
+
+
+def test_an_organization_with_many_endpoints_leaves_half_and_the_others_their_share() -> None:
+    lanes = Lanes()
+    assert take_all(lanes, "many", SLOTS) == SLOTS // 2
+    assert [take_all(lanes, f"other {number}", SLOTS) for number in range(3)] == [FAIR, FAIR, FAIR]
+    assert lanes.organization_rooms().other == FAIR
+    lanes.leave("many 0", organization_id="many")
+    assert lanes.organization_rooms().known["many"] == 0, "beyond half of the slots it has its share"
+
+
+def test_an_organization_of_which_nothing_is_under_way_is_as_good_as_new() -> None:
+    lanes = Lanes()
+    lanes.enter("one", "gone")
+    lanes.leave("one", organization_id="gone")
+    assert lanes.organization_rooms() == ({}, SLOTS // 2)
+
+
 def test_no_ring_is_lost() -> None:
     bell = Bell()
     woken: list[str] = []

@@ -17,13 +17,14 @@ from tests.webhooks.sending import Listener, listen, send, tell
 from webhooks.delivery import claims, recording
 from webhooks.delivery.dispatch import Dispatch
 from webhooks.delivery.egress import Answer
+from webhooks.delivery.endpoint_concurrency import Rooms
 from webhooks.delivery.loading import Keyring, Parcel, load
 from webhooks.delivery.recording import Outcome
 from webhooks.endpoints import registration
 
 
 def claim(at_most: int = 100) -> list[claims.Claim]:
-    return claims.claim(timezone.now(), at_most, {}, at_most)
+    return claims.claim(timezone.now(), at_most, Rooms({}, at_most), Rooms({}, at_most))
 
 
 def claimed(organization: Organization) -> list[Parcel]:
@@ -131,9 +132,25 @@ def run_alone(_number: int) -> None:
 def test_a_claim_takes_no_more_of_an_endpoint_than_it_may_have(acme: Organization, receiver: Receiver) -> None:
     busy, idle = listen(acme, receiver.place()), listen(acme, receiver.place())
     tell(acme, *(str(number) for number in range(30)))
-    claims.claim(timezone.now(), 100, {busy.id: 3, idle.id: 0}, 0)
+    claims.claim(timezone.now(), 100, Rooms({busy.id: 3, idle.id: 0}, 0), Rooms({}, 100))
     assert sum(1 for row in busy.due if row.lease_until) == 3
     assert sum(1 for row in idle.due if row.lease_until) == 0
+
+
+def test_a_claim_takes_no_more_of_an_organization_than_it_may_have_and_the_first_of_each_first(
+    acme: Organization, globex: Organization, receiver: Receiver
+) -> None:
+    many, late = [listen(acme, receiver.place()) for _ in range(3)], listen(globex, receiver.place())
+    tell(acme, *(str(number) for number in range(10)))
+    tell(globex, "later", "still later")
+    now, anything = timezone.now(), Rooms({}, 100)
+    first = claims.claim(now, 2, anything, anything)
+    assert {each.organization_id: len(each.delivery_ids) for each in first} == {acme.id: 1, globex.id: 1}
+    second = claims.claim(now, 100, anything, Rooms({acme.id: 5}, 1))
+    assert {each.organization_id: len(each.delivery_ids) for each in second} == {acme.id: 5, globex.id: 1}
+    assert claims.claim(now, 100, anything, Rooms({acme.id: 0}, 1)) == []
+    assert sum(1 for listener in many for row in listener.due if row.lease_until) == 6
+    assert all(row.lease_until for row in late.due)
 
 
 def test_what_kills_every_worker_that_takes_it_is_given_up_and_the_owners_are_told(
