@@ -35,8 +35,8 @@ HEADERS: dict[str, Any] = {
     },
     "RateLimit-Policy": {
         "description": (
-            "`q` requests in `w` seconds (draft-ietf-httpapi-ratelimit-headers-11). With the problem `budget_spent`, the "
-            "budget follows: `\"interviews\";q=1000;w=86400`."
+            "`q` requests in `w` seconds (draft-ietf-httpapi-ratelimit-headers-11). With a `budget_spent` the budget "
+            "follows, as does what is left of it in `RateLimit`."
         ),
         "schema": {"type": "string"},
         "example": '"default";q=600;w=60',

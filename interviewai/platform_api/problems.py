@@ -2,6 +2,7 @@
 
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 import structlog
@@ -52,6 +53,10 @@ TITLES: Mapping[str, str] = {
 UNTITLED = "The request was refused"
 OUR_FAILURE = "Something failed on our side. It is safe to try again with the same Idempotency-Key."
 PLACES_LOGGED = 12
+# An answer to bad input is never larger than the input allows.
+ERRORS_TOLD = 50
+POINTER_MAX = 300
+MESSAGE_MAX = 300
 
 # REST framework's own exceptions: (status, code).
 MEANINGS: Mapping[type[Exception], tuple[int, str]] = {
@@ -74,7 +79,7 @@ def answer(error: Exception, context: Mapping[str, Any]) -> Response:
     status, code, detail = described(error)
     body = document(context["request"]._request, status, code, detail)
     if isinstance(error, exceptions.ValidationError):
-        body["errors"] = list(field_errors(error.get_full_details()))
+        body["errors"] = list(islice(field_errors(error.get_full_details()), ERRORS_TOLD))
     elif errors := getattr(error, "errors", None):
         body["errors"] = errors
     return Response(body, status=status, headers=headers(error), content_type=CONTENT_TYPE)
@@ -143,7 +148,8 @@ def headers(error: Exception) -> dict[str, str]:
 def field_errors(details: Any, pointer: str = "") -> Iterator[dict[str, str]]:
     """REST framework's nested details as a flat list; `pointer` is a JSON pointer into the body (RFC 6901)."""
     if isinstance(details, Mapping) and set(details) == {"message", "code"}:
-        yield {"pointer": pointer, "code": str(details["code"]), "message": str(details["message"])}
+        message = str(details["message"])  # may quote what was sent
+        yield {"pointer": pointer[:POINTER_MAX], "code": str(details["code"]), "message": message[:MESSAGE_MAX]}
     elif isinstance(details, Mapping):
         for name, inner in details.items():
             yield from field_errors(inner, pointer if name == "non_field_errors" else f"{pointer}/{escaped(name)}")

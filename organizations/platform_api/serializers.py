@@ -9,6 +9,7 @@ from rest_framework.request import Request
 
 from interviewai.kernel.moments import iso
 
+ERRORS_TOLD = 50  # of one body
 PAGING = ("cursor", "limit")
 Row = TypeVar("Row", bound=models.Model)
 
@@ -21,9 +22,18 @@ class StrictSerializer(serializers.Serializer[Any]):
             known = {name for name, field in self.fields.items() if not field.read_only}
             if unknown := sorted(str(name) for name in data if name not in known):
                 raise serializers.ValidationError(
-                    {name: ["This member is not known."] for name in unknown}, code="unknown_member"
+                    {name: ["This member is not known."] for name in unknown[:ERRORS_TOLD]}, code="unknown_member"
                 )
+            self._refuse_long_lists(data)
         return super().to_internal_value(data)
+
+    def _refuse_long_lists(self, data: Mapping[str, Any]) -> None:
+        """Before each of their items is looked at."""
+        for name, field in self.fields.items():
+            most = field.max_length if isinstance(field, serializers.ListField) else None
+            if most is not None and isinstance(data.get(name), list) and len(data[name]) > most:
+                told = f"Ensure this field has no more than {most} elements."
+                raise serializers.ValidationError({name: [told]}, code="max_length")
 
 
 class BodySerializer(StrictSerializer):

@@ -15,6 +15,7 @@ from webhooks.event_types import EventType
 from webhooks.models import URL_MAX, Attempt, Delivery, Endpoint, Event
 
 EVENT_TYPES = [kind.value for kind in EventType]
+EVENT_TYPES_MAX = 50  # some named twice
 
 
 class EndpointSerializer(RowSerializer[Endpoint]):
@@ -84,7 +85,10 @@ class EndpointInput(BodySerializer):
     url = Text(max_length=URL_MAX, help_text="https, reachable from the internet.")
     description = Text(max_length=200, required=False, allow_blank=True)
     event_types = serializers.ListField(
-        child=serializers.ChoiceField(EVENT_TYPES), required=False, help_text="Which events are sent. Empty: all."
+        child=serializers.ChoiceField(EVENT_TYPES),
+        max_length=EVENT_TYPES_MAX,
+        required=False,
+        help_text="Which events are sent. Empty: all.",
     )
 
     def validate_url(self, value: str) -> str:

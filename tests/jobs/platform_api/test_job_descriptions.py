@@ -1,3 +1,5 @@
+import json
+import time
 from typing import Any
 
 import pytest
@@ -88,6 +90,36 @@ def test_only_what_is_sent_is_changed(acme: Organization, platform: Platform) ->
 def test_each_wrong_member_is_named(platform: Platform, changes: dict[str, Any], pointers: list[str]) -> None:
     assert wrong_members(platform.post(PATH, JOB | changes)) == pointers
     assert platform.get(PATH).json()["results"] == []
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {"custom_questions": [0] * 200_000},
+        {f"member{number}": 0 for number in range(50_000)},
+        {"x" * 500_000: 0},
+        {"difficulty": "x" * 500_000},
+        {"custom_questions": ["x" * 501] * 12, "title": "x" * 300},
+    ],
+    ids=["items", "members", "a name", "a choice", "few"],
+)
+def test_the_answer_to_bad_input_is_short(platform: Platform, bad: dict[str, Any]) -> None:
+    refused = platform.post(PATH, JOB | bad)
+    assert 0 < len(assert_problem(refused, 422, "invalid")["errors"]) <= 50
+    assert len(refused.content) < 20_000
+
+
+def test_the_items_of_a_list_that_is_too_long_are_not_looked_at(platform: Platform) -> None:
+    """It costs what the same items cost where no list is taken."""
+
+    def cost(member: str) -> float:
+        body = json.dumps(JOB | {member: [0] * 200_000})
+        started = time.process_time()
+        assert wrong_members(platform.post(PATH, body)) == [f"/{member}"]
+        return time.process_time() - started
+
+    cost("industry")
+    assert cost("custom_questions") < 3 * cost("industry")
 
 
 def test_a_body_that_is_no_json_object_is_refused(platform: Platform) -> None:
