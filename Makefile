@@ -1,6 +1,6 @@
 # Needs Python 3.11 or newer, make and git. Everything else is installed into .venv from the hash-locked files.
 .DEFAULT_GOAL := help
-.PHONY: help run rehearse test check bench storm lock clean
+.PHONY: help run rehearse test check bench storm siege lock clean
 SHELL := /bin/bash
 PYTHON := .venv/bin/python
 # Else each process of a run compiles all that it imports anew.
@@ -13,6 +13,7 @@ help:
 	@echo "make check     style, types, import contracts, migrations, production settings"
 	@echo "make bench     live interviews under load: latency, CPU and memory (ARGS=--help)"
 	@echo "make storm     10,000 webhook events while everything around them is killed (ARGS=--help)"
+	@echo "make siege     attacks of one organization, and what two candidates of another notice (ARGS=--list)"
 	@echo "make lock      resolve the dependencies of pyproject.toml again"
 	@echo "make clean     remove .venv and caches; the data in .interviewai stays"
 
@@ -41,6 +42,10 @@ bench:
 storm:
 	@.ci/install requirements-dev.lock
 	@exec $(PYTHON) -m benchmarks.webhook_storm $(ARGS)
+
+siege:
+	@.ci/install requirements-dev.lock
+	@exec $(PYTHON) -m benchmarks.siege $(ARGS)
 
 # The second file is held to the versions of the first, so that what is tested is what runs.
 COMPILE := .venv/bin/uv pip compile pyproject.toml --quiet --extra local --generate-hashes --universal \
