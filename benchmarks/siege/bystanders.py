@@ -47,7 +47,7 @@ async def run(plan: dict[str, Any]) -> list[Wait]:
             for number, links in enumerate(plan["links"])
             for work in (
                 candidate([Witness(Link.parse(link), recordings, waits) for link in links], clock, asked[number]),
-                pages(Link.parse(links[0]), clock, waits),
+                pages(Link.parse(links[-1]), clock, waits),
             )
         ]
         tasks += [asyncio.create_task(until_over(clock, each)) for each in (platform.ping, platform.invite)]
@@ -68,11 +68,11 @@ async def candidate(interviews: list[Witness], clock: Clock, asked: asyncio.Even
 
 
 async def pages(link: Link, clock: Clock, waits: list[Wait]) -> None:
-    """Somebody who opens a page again and again."""
+    """Somebody who opens the first page of an interview that nobody has begun, so that it is the same one each time."""
     while not clock.over:
         began, failed = time.time(), False
         try:
-            failed = (await asyncio.to_thread(Browser.of(link).get, f"{link.path}room")).status >= 500
+            failed = (await asyncio.to_thread(Browser.of(link).get, link.path)).status >= 500
         except CandidateError:
             failed = True
         waits.append(Wait("page", began, time.time() - began, failed))

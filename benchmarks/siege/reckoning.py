@@ -9,7 +9,7 @@ from benchmarks.table import Row
 WAITS = {
     "question": "end of answer -> next question",
     "stored": "segment sent -> stored",
-    "page": "page of the room",
+    "page": "page of an interview",
     "webhook": "their platform's webhook",
     "mail": "their platform's invitation mail",
 }

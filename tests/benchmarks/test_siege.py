@@ -73,8 +73,8 @@ def test_what_hurts_is_what_missed_an_aim_the_longest_wait_first() -> None:
     head, first, second = what_hurts([slow, fine, stuck])
 
     assert head == "What still hurts:"
-    assert first.strip().startswith("stuck: longest wait of all 30000 ms (aim 3000); page of the room, p95 30000 ms")
-    assert second.strip() == "slow: page of the room, p95 300 ms (aim 200)"
+    assert first == "  stuck: longest wait of all 30000 ms (aim 3000); page of an interview, p95 30000 ms (aim 200)"
+    assert second.strip() == "slow: page of an interview, p95 300 ms (aim 200)"
 
 
 def test_a_siege_that_nobody_notices_says_so() -> None:

@@ -12,7 +12,7 @@ from benchmarks.siege.voices import LOCAL
 from interviewai.embedded.ports import free_port
 
 CALLS, QUESTIONS = 4, 12
-LONG_QUESTION = ("Number {} of {}: tell me about a service that you ran, what went wrong with it and why. " * 12)[:950]
+LONG_QUESTION = ("Tell me about a service that you ran, what went wrong with it and why. " * 14)[:950]
 ENDPOINTS, AT_ONCE = 64, 16
 MAILS, MAILS_A_CALL = 400, 100
 JOB = {"title": "Backend Developer", "description": "Builds and runs services."}
@@ -22,7 +22,7 @@ JOB = {"title": "Backend Developer", "description": "Builds and runs services."}
 async def own_questions(mallory: Mallory) -> None:
     async with mallory.platform(livemode=True) as platform:
         for call in range(CALLS):
-            texts = [LONG_QUESTION.format(call, *number) for number in ([each] * 12 for each in range(QUESTIONS))]
+            texts = [f"Number {call}.{number}: {LONG_QUESTION}" for number in range(QUESTIONS)]
             candidate = {"name": "Mallory", "email": f"own-{call}@example.com"}
             body = {"job_description": JOB | {"custom_questions": texts}, "candidate": candidate}
             await mallory.call(platform, "interviews/schedule", body)
