@@ -20,7 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("attacks", nargs="*", metavar="attack", help="all of them by default; --list tells their names")
     parser.add_argument("--list", action="store_true", help="what attacks there are")
     parser.add_argument(
-        "--seconds", type=float, default=SECONDS, help="of calm, and of each attack; twice on local engines"
+        "--seconds", type=float, default=SECONDS, help="of calm, and of each attack; three times on local engines"
     )
     wanted = parser.parse_args(arguments)
     if unknown := sorted(set(wanted.attacks) - set(ATTACKS)):

@@ -11,6 +11,7 @@ from interviewai.embedded.programs import PROJECT
 
 class Child(AbstractContextManager["Child"]):
     def __init__(self, module: str, plan: dict[str, Any]) -> None:
+        self._module = module
         command = [sys.executable, "-m", f"benchmarks.siege.{module}"]
         self._process = subprocess.Popen(command, cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.tell(plan)
@@ -30,7 +31,7 @@ class Child(AbstractContextManager["Child"]):
         assert self._process.stdout
         line = self._process.stdout.readline()
         if not line:
-            raise RuntimeError(f"{self._process.args!r} has ended before its last word.")
+            raise RuntimeError(f"The {self._module} has ended before its last word.")
         return json.loads(line)
 
 

@@ -30,7 +30,7 @@ SCRIPTED = Engines(
         **WEBHOOKS,
     },
 )
-LOCAL = Engines("local", {"AI_ENV": "local", **WEBHOOKS}, longer=2)
+LOCAL = Engines("local", {"AI_ENV": "local", **WEBHOOKS}, longer=3)
 
 
 def answer(engines: str) -> Sequence[Recording]:
