@@ -4,7 +4,7 @@ import asyncio
 
 from benchmarks.siege.attacks.mallory import Mallory
 from benchmarks.siege.attacks.registry import attack
-from benchmarks.siege.attacks.rooms import persist
+from benchmarks.siege.attacks.rooms import once, persist
 from benchmarks.siege.voices import LOCAL
 from interviews.synthetic.browser import consent
 from interviews.synthetic.client import Tab
@@ -33,7 +33,7 @@ async def type_on(mallory: Mallory, text: str, *, again: bool) -> None:
             while state["interview"]["phase"] in ("asking", "practice_review"):
                 state = await step(mallory, tab, state, text, again=again)
 
-    await persist(mallory, visit)
+    await persist(mallory, visit, mallory.links)
 
 
 async def step(mallory: Mallory, tab: Tab, state: Json, text: str, *, again: bool) -> Json:
@@ -54,7 +54,7 @@ async def correction(mallory: Mallory) -> None:
         number = mallory.links.index(link)
         await corrected(mallory, link, (ABBREVIATIONS, SENTENCES)[number % 2])
 
-    await asyncio.gather(*(visit(link) for link in mallory.links[:MANY]))
+    await once(mallory, visit, mallory.links[:MANY])
 
 
 async def corrected(mallory: Mallory, link: Link, text: str) -> None:

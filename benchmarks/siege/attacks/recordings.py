@@ -1,6 +1,7 @@
 """Attacks by what is recorded, and by how it is sent."""
 
 import asyncio
+from collections.abc import Sequence
 from functools import cache
 from io import BytesIO
 
@@ -10,7 +11,7 @@ import numpy
 from benchmarks.pace import SAMPLE_RATE, WORDS
 from benchmarks.siege.attacks.mallory import Mallory
 from benchmarks.siege.attacks.registry import attack
-from benchmarks.siege.attacks.rooms import PAGE, note_all, persist, socket, turn_of
+from benchmarks.siege.attacks.rooms import PAGE, hearing, once, persist, socket, turn_of
 from benchmarks.siege.voices import LOCAL
 from interviews.synthetic import wire
 from interviews.synthetic.links import Link
@@ -22,7 +23,7 @@ from providers.wav import wav
 LONG_S, LONG_SEGMENTS, DECLARED_MS = 295, 12, 5_000
 OPUS_RATE, BITS_A_SECOND = 48_000, 16_000
 SMALL_SEGMENTS = 600
-LARGE_FRAMES, LARGE_BYTES = 330, 4 * 1024 * 1024 - 4096
+FRAME_LINKS, LARGE_FRAMES, LARGE_BYTES = 4, 330, 4 * 1024 * 1024 - 4096
 
 
 @cache
@@ -53,35 +54,38 @@ def opus(samples: "numpy.ndarray[tuple[int, int], numpy.dtype[numpy.int16]]") ->
     prepare=long_recording,
 )
 async def long_segments(mallory: Mallory) -> None:
-    await send_segments(mallory, mallory.links[0], long_recording(), LONG_SEGMENTS)
+    await send_segments(mallory, mallory.links[:1], long_recording(), LONG_SEGMENTS)
 
 
 @attack("many-segments", f"Each link stores {SMALL_SEGMENTS} small segments in one turn.")
 async def many_segments(mallory: Mallory) -> None:
     small = Recording(wav(bytes(SAMPLE_RATE // 5), SAMPLE_RATE, "and so on"), "audio/wav", 100)
-    await asyncio.gather(*(send_segments(mallory, link, small, SMALL_SEGMENTS) for link in mallory.links))
+    await send_segments(mallory, mallory.links, small, SMALL_SEGMENTS)
 
 
-async def send_segments(mallory: Mallory, link: Link, recording: Recording, count: int) -> None:
-    async with socket(link) as opened:
-        turn = await turn_of(opened)
-        reading = asyncio.create_task(note_all(mallory, opened))
-        for sequence in range(count):
-            await opened.send(wire.segment_frame(turn, sequence, recording))
-        await reading
+async def send_segments(mallory: Mallory, links: Sequence[Link], recording: Recording, count: int) -> None:
+    async def visit(link: Link) -> None:
+        async with socket(link) as opened:
+            turn = await turn_of(opened)
+            async with hearing(mallory, opened) as heard:
+                for sequence in range(count):
+                    await opened.send(wire.segment_frame(turn, sequence, recording))
+                    await asyncio.sleep(0)  # sending alone need not wait for anything
+                await heard
+
+    await once(mallory, visit, links)
 
 
 @attack("sync-flood", "Each link's page says sync as fast as it can, and hears the answers.")
 async def sync_flood(mallory: Mallory) -> None:
     async def visit(link: Link) -> None:
-        async with socket(link) as opened:
-            reading = asyncio.create_task(note_all(mallory, opened))
-            while not reading.done():
+        async with socket(link) as opened, hearing(mallory, opened) as heard:
+            while not heard.done():
                 await opened.send(wire.message("sync", PAGE))
-                await asyncio.sleep(0)  # sending alone need not wait for anything
-            await reading
+                await asyncio.sleep(0)
+            await heard
 
-    await persist(mallory, visit)
+    await persist(mallory, visit, mallory.links)
 
 
 @attack("frames", f"Four links send {LARGE_FRAMES} frames of 4 MiB together, and hear none of the answers.")
@@ -92,13 +96,13 @@ async def frames(mallory: Mallory) -> None:
     async def visit(link: Link) -> None:
         async with socket(link) as opened:
             turn = await turn_of(opened)
-            for _ in range(LARGE_FRAMES // 4):
+            for _ in range(LARGE_FRAMES // FRAME_LINKS):
                 await opened.send(wire.segment_frame(turn, 0, large))
                 mallory.note("sent")
-            await asyncio.Event().wait()
+            await opened.wait_closed()
+            mallory.note(f"closed {opened.close_code}")
 
-    mallory.people.links[4:] = []
-    await persist(mallory, visit)
+    await persist(mallory, visit, mallory.links[:FRAME_LINKS])
 
 
 @attack("unread", "Each link's page says sync as fast as it can, and reads none of the answers.")
@@ -110,4 +114,4 @@ async def unread(mallory: Mallory) -> None:
                 mallory.note("sent")
                 await asyncio.sleep(0)
 
-    await persist(mallory, visit)
+    await persist(mallory, visit, mallory.links)

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 
 from websockets.asyncio.client import ClientConnection, connect
@@ -15,6 +15,7 @@ from interviews.synthetic.errors import CandidateError
 from interviews.synthetic.links import Link
 from interviews.synthetic.wire import Json
 
+Visit = Callable[[Link], Awaitable[None]]
 PAGE = "mallory"
 COMES_BACK_AFTER_S = 0.5
 
@@ -37,24 +38,44 @@ async def turn_of(opened: ClientConnection) -> str:
             return str(message["turn"]["id"])
 
 
+@asynccontextmanager
+async def hearing(mallory: Mallory, opened: ClientConnection) -> AsyncIterator["asyncio.Task[None]"]:
+    """The task that notes each answer, until the socket is closed or nobody listens any more."""
+    task = asyncio.create_task(note_all(mallory, opened))
+    try:
+        yield task
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
 async def note_all(mallory: Mallory, opened: ClientConnection) -> None:
-    """Reads to the end."""
-    async for text in opened:
-        message = json.loads(text)
+    """Raises ConnectionClosed at the end, however friendly it is."""
+    while True:
+        message = json.loads(await opened.recv())
         mallory.note(message["type"] if message["type"] != "error" else f"refused: {message['code']}")
 
 
-async def persist(mallory: Mallory, visit: Callable[[Link], Awaitable[None]]) -> None:
-    """With every link at once; whoever is thrown out comes back."""
+async def once(mallory: Mallory, visit: Visit, links: Sequence[Link]) -> None:
+    """With each of the links at once; how a visit was ended by the other side is noted."""
+
+    async def one(link: Link) -> None:
+        try:
+            await visit(link)
+        except ConnectionClosed as error:
+            mallory.note(f"closed {error.rcvd.code if error.rcvd else 1006}")
+        except (CandidateError, OSError, TimeoutError, WebSocketException) as error:
+            mallory.note(type(error).__name__)
+
+    await asyncio.gather(*(one(link) for link in links))
+
+
+async def persist(mallory: Mallory, visit: Visit, links: Sequence[Link]) -> None:
+    """The same; whoever is thrown out comes back."""
 
     async def one(link: Link) -> None:
         while True:
-            try:
-                await visit(link)
-            except ConnectionClosed as error:
-                mallory.note(f"closed {error.rcvd.code if error.rcvd else 1006}")
-            except (CandidateError, OSError, TimeoutError, WebSocketException) as error:
-                mallory.note(type(error).__name__)
+            await once(mallory, visit, [link])
             await asyncio.sleep(COMES_BACK_AFTER_S)
 
-    await asyncio.gather(*(one(link) for link in mallory.links))
+    await asyncio.gather(*(one(link) for link in links))
