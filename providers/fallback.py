@@ -107,10 +107,18 @@ class STTChain(Chain[STTVendor], STTProvider):
         self.capabilities = links[0].capabilities
 
     def transcribe(
-        self, audio: bytes, *, content_type: str, language: str = "en", vocabulary: Sequence[str] = ()
+        self,
+        audio: bytes,
+        *,
+        content_type: str,
+        language: str = "en",
+        vocabulary: Sequence[str] = (),
+        max_seconds: float | None = None,
     ) -> Transcription:
         return self._first_success(
-            lambda link: link.transcribe(audio, content_type=content_type, language=language, vocabulary=vocabulary)
+            lambda link: link.transcribe(
+                audio, content_type=content_type, language=language, vocabulary=vocabulary, max_seconds=max_seconds
+            )
         )
 
 

@@ -15,6 +15,7 @@ class Missing(StrEnum):
     """Why words that were said may not be in the text."""
 
     WORDS_DOUBTED = "WordsDoubted"  # The engine was so unsure of them that they were left out.
+    TOO_LONG = "TooLong"  # Only its beginning was heard.
     RECORDING_DAMAGED = "RecordingDamaged"  # Only what stands before and after the damage was heard.
 
 
@@ -46,6 +47,7 @@ class Recording:
     content_type: str
     language: str
     vocabulary: tuple[str, ...]
+    max_seconds: float
 
 
 class STTProvider(ABC):
@@ -53,9 +55,18 @@ class STTProvider(ABC):
 
     @abstractmethod
     def transcribe(
-        self, audio: bytes, *, content_type: str, language: str = "en", vocabulary: Sequence[str] = ()
+        self,
+        audio: bytes,
+        *,
+        content_type: str,
+        language: str = "en",
+        vocabulary: Sequence[str] = (),
+        max_seconds: float | None = None,
     ) -> Transcription:
-        """Raises ProviderError; InvalidInput for what is empty, too large, too long or no audio."""
+        """Of a longer recording than `max_seconds`, or than the engine hears, the beginning (Missing.TOO_LONG).
+
+        Raises ProviderError; InvalidInput for what is empty, too large or no audio.
+        """
 
     @abstractmethod
     def warm(self) -> None:
@@ -69,11 +80,19 @@ class STTVendor(Vendor, STTProvider):
     unit_name = "seconds"
 
     def transcribe(
-        self, audio: bytes, *, content_type: str, language: str = "en", vocabulary: Sequence[str] = ()
+        self,
+        audio: bytes,
+        *,
+        content_type: str,
+        language: str = "en",
+        vocabulary: Sequence[str] = (),
+        max_seconds: float | None = None,
     ) -> Transcription:
         with self._meter().measure() as usage:
             self._check(audio)
-            transcription = self._transcribe(Recording(audio, content_type, language, tuple(vocabulary)), usage)
+            longest = min(self.capabilities.max_duration_s, max_seconds or self.capabilities.max_duration_s)
+            recording = Recording(audio, content_type, language, tuple(vocabulary), longest)
+            transcription = self._transcribe(recording, usage)
             usage.units = transcription.duration_ms / 1000
             return _showable(transcription)
 

@@ -22,20 +22,22 @@ SAYS_ITS_LENGTH = ("wav", "matroska", "mov", "flac")  # In the others FFmpeg gue
 
 @dataclass
 class Decoded:
-    """`damaged`: the file is longer than what could be decoded of it."""
+    """`damaged`: the file is longer than what could be decoded of it. `cut`: than what was to be decoded of it."""
 
     samples: Samples
     damaged: bool
+    cut: bool
 
 
 @dataclass
 class _Progress:
     end_s: float = 0.0  # by the file's own clock, which runs through what is not in the file
     failed: bool = False
+    cut: bool = False
     pieces: list[Samples] = field(default_factory=list)
 
 
-def decode(audio: bytes, *, max_seconds: int, provider: str) -> Decoded:
+def decode(audio: bytes, *, max_seconds: float, provider: str) -> Decoded:
     """Mono samples in -1..1 at 16 kHz. Decoding stops at `max_seconds`: a small file can hold hours.
 
     The container is forced to what the first bytes say, from a short list: FFmpeg also knows playlists that name
@@ -47,13 +49,18 @@ def decode(audio: bytes, *, max_seconds: int, provider: str) -> Decoded:
     progress = _Progress()
     try:
         with av.open(io.BytesIO(audio), mode="r", format=container, metadata_errors="ignore") as file:
-            progress.pieces.extend(Downmix().mono(_limited(_frames(file, progress), max_seconds, provider)))
-            short = container in SAYS_ITS_LENGTH and progress.end_s + PATIENCE_SECONDS < _said_length(file)
+            progress.pieces.extend(Downmix().mono(_limited(file, progress, max_seconds)))
+            short = (
+                not progress.cut
+                and container in SAYS_ITS_LENGTH
+                and progress.end_s + PATIENCE_SECONDS < _said_length(file)
+            )
     except (FFmpegError, ValueError) as error:
         raise InvalidInput("The audio file is damaged.", provider=provider) from error
     if not sum(map(len, progress.pieces)):
         raise InvalidInput("The audio file holds no sound.", provider=provider)
-    return Decoded(np.concatenate(progress.pieces), progress.failed or short or not is_whole(audio))
+    damaged = progress.failed or short or not (progress.cut or is_whole(audio))
+    return Decoded(np.concatenate(progress.pieces), damaged, progress.cut)
 
 
 def _frames(file: InputContainer, progress: _Progress) -> Iterator[AudioFrame]:
@@ -89,10 +96,11 @@ def _said_length(file: InputContainer) -> float:
     return ((file.start_time or 0) + (file.duration or 0)) / av.time_base
 
 
-def _limited(frames: Iterator[AudioFrame], max_seconds: int, provider: str) -> Iterator[AudioFrame]:
+def _limited(file: InputContainer, progress: _Progress, max_seconds: float) -> Iterator[AudioFrame]:
     seconds = 0.0
-    for frame in frames:
+    for frame in _frames(file, progress):
         seconds += frame.samples / frame.sample_rate
         if seconds > max_seconds:
-            raise InvalidInput(f"The recording is longer than {max_seconds} seconds.", provider=provider)
+            progress.cut = True
+            return
         yield frame

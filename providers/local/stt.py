@@ -94,7 +94,7 @@ class WhisperSTT(STTVendor):
         MODELS.get(self._folder)
 
     def _transcribe(self, recording: Recording, usage: Usage) -> Transcription:
-        decoded = decode(recording.audio, max_seconds=self.capabilities.max_duration_s, provider=self.provider)
+        decoded = decode(recording.audio, max_seconds=recording.max_seconds, provider=self.provider)
         self.warm()
         way = Way(recording.language, self._deadline(usage, self.config.stt_timeout_s), self._hint(recording))
         heard = self._listen(decoded.samples, way)
@@ -105,7 +105,8 @@ class WhisperSTT(STTVendor):
             duration_ms=round(1000 * len(decoded.samples) / SAMPLE_RATE),
             no_speech=not heard.text,
             missing=((Missing.WORDS_DOUBTED,) if heard.words_missing else ())
-            + ((Missing.RECORDING_DAMAGED,) if decoded.damaged else ()),
+            + ((Missing.RECORDING_DAMAGED,) if decoded.damaged else ())
+            + ((Missing.TOO_LONG,) if decoded.cut else ()),
         )
 
     def _listen(self, samples: Samples, way: Way) -> Heard:

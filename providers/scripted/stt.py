@@ -3,7 +3,7 @@
 from providers.containers import container_of
 from providers.errors import InvalidInput
 from providers.scripted.stage import perform
-from providers.stt import Recording, STTCapabilities, STTVendor, Transcription
+from providers.stt import Missing, Recording, STTCapabilities, STTVendor, Transcription
 from providers.usage import Usage
 from providers.wav import comment_in
 
@@ -24,11 +24,14 @@ class ScriptedSTT(STTVendor):
             raise InvalidInput("This is no audio file.", provider=self.provider)
         silent = perform(self.config.scripted, "stt") == "silence"
         carried = comment_in(recording.audio)
-        text = "" if silent else LINE if carried is None else carried
+        said = ("" if silent else LINE if carried is None else carried).split(" ")
+        most = max(1, int(recording.max_seconds / SECONDS_PER_WORD))
+        text = " ".join(said[:most])
         return Transcription(
             text=text,
             confidence=0.95 if text else 0.0,
             language=recording.language,
             duration_ms=round(1000 * SECONDS_PER_WORD * max(1, len(text.split()))),
             no_speech=not text,
+            missing=(Missing.TOO_LONG,) if len(said) > most else (),
         )
