@@ -257,6 +257,14 @@ TURN_WARNING_SECONDS = environ.number("TURN_WARNING_SECONDS", 15, minimum=1)
 INTERVIEW_MINUTES = environ.number("INTERVIEW_MINUTES", 30, minimum=1)
 INTERVIEW_TURNS = environ.number("INTERVIEW_TURNS", 36, minimum=1)
 INTERVIEW_RESUME_HOURS = environ.number("INTERVIEW_RESUME_HOURS", 24, minimum=1)
+# What one interview may cost (interviews/budgets.py): some times what somebody needs who speaks or types all the time.
+INTERVIEW_AUDIO_MINUTES = environ.number("INTERVIEW_AUDIO_MINUTES", 3 * INTERVIEW_MINUTES)  # heard, as decoded
+INTERVIEW_AUDIO_MB = environ.number("INTERVIEW_AUDIO_MB", 12 * INTERVIEW_MINUTES)
+INTERVIEW_SEGMENTS = environ.number("INTERVIEW_SEGMENTS", 100 * INTERVIEW_MINUTES)
+INTERVIEW_CHARACTERS = environ.number("INTERVIEW_CHARACTERS", 10_000 * INTERVIEW_MINUTES)  # typed and corrected
+INTERVIEW_PRACTICE_REPEATS = environ.number("INTERVIEW_PRACTICE_REPEATS", 5)
+INTERVIEW_MESSAGES_PER_MINUTE = environ.number("INTERVIEW_MESSAGES_PER_MINUTE", 600, minimum=1)  # of one link
+LINK_HOURS_AFTER_END = environ.number("LINK_HOURS_AFTER_END", 24, minimum=1)  # when the last page closes
 LIVE_LLM_SECONDS = environ.number("LIVE_LLM_SECONDS", 10, minimum=1)  # After that the safe next question is asked.
 CLAIM_SECONDS = environ.number("CLAIM_SECONDS", 30, minimum=1)  # A worker unheard of for so long has died.
 RECORDING_LINK_HOURS = environ.number("RECORDING_LINK_HOURS", 72, minimum=1)  # of addresses in results and webhooks

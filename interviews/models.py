@@ -108,6 +108,12 @@ class Interview(models.Model):
         max_length=64, blank=True, help_text="The tab that holds the interview; the newest wins."
     )
     pages = models.JSONField(default=list, help_text="The tabs that have held it, in the order of their coming.")
+    # What was spent of the budgets (interviews/budgets.py).
+    stored_bytes = models.PositiveBigIntegerField(db_default=0)
+    stored_segments = models.PositiveIntegerField(db_default=0)
+    heard_ms = models.PositiveIntegerField(db_default=0, help_text="As decoded, whatever their pages said of them.")
+    practice_repeats = models.PositiveIntegerField(db_default=0)
+    written_characters = models.PositiveIntegerField(db_default=0, help_text="Typed and corrected.")
     created_by_id = models.CharField(max_length=MAX_LENGTH, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -190,6 +196,7 @@ class Turn(models.Model):
     typed_text = models.TextField(blank=True)
     transcript = models.TextField(blank=True, help_text="What the machine heard.")
     transcript_confidence = models.FloatField(null=True)
+    heard_ms = models.PositiveIntegerField(db_default=0, help_text="Of its recording, as decoded.")
     corrected_transcript = models.TextField(null=True, help_text="What the candidate says they said.")
     faults = models.JSONField(default=list, help_text="[{port, code}]: what failed on our side. Never lowers a score.")
     decision = models.JSONField(

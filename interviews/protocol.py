@@ -23,6 +23,7 @@ MAX_DEPTH = 20
 ID = re.compile(r"[\w-]{0,64}")
 
 CLOSE_MALFORMED, CLOSE_UNKNOWN_LINK, CLOSE_SUPERSEDED, CLOSE_GONE, CLOSE_TOO_LARGE = 4400, 4404, 4409, 4410, 4413
+CLOSE_TOO_MANY = 4429
 CLOSE_TRY_LATER = 1013
 
 
@@ -150,6 +151,7 @@ class SegmentRefused(ProtocolError):
 
     def __init__(self, cause: DomainError, named: dict[str, object]) -> None:
         super().__init__(cause.message, cause.code, getattr(cause, "close_code", None))
+        self.cause = cause
         self.status = cause.status
         self.final = not isinstance(cause, NotNow | NotReady) and self.close_code is None
         self.named = named

@@ -1,7 +1,7 @@
 """One message of a candidate's page -> what changes -> what the page is told. WebSocket and HTTP both come here."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
@@ -10,7 +10,8 @@ from django.db.models import F
 from django.utils import timezone
 
 from interviewai.kernel.errors import Conflict, DomainError, Invalid
-from interviews import access, lifecycle, owed_work, protocol
+from interviews import access, budgets, lifecycle, owed_work, protocol
+from interviews.candidate.message_rate import refuse_too_many
 from interviews.candidate.snapshot import Json, load, snapshot
 from interviews.conversation import answering, asking, resuming
 from interviews.conversation.endpointing import PRESENT_WITHIN
@@ -20,6 +21,8 @@ from interviews.models import Interview, Turn
 from interviews.recordings import storing
 
 PAGES_MAX = 200
+SEEN_AGAIN = timedelta(seconds=5)  # Segments may come faster than that is worth another row.
+SYNC_AGAIN = timedelta(seconds=1)  # Pages ask every few seconds.
 
 log = structlog.get_logger(__name__)
 
@@ -36,6 +39,7 @@ def superseded() -> Superseded:
 
 def handle(interview_id: str, token: str, message: protocol.ClientMessage) -> list[Json]:
     """Raises DomainError with a sentence for the candidate. Changes nothing when it does."""
+    refuse_too_many(interview_id)
     interview = _open(interview_id, token)
     if not isinstance(message, protocol.Hello) or message.returning:
         _refuse_older_tab(interview, message.connection_id)
@@ -52,7 +56,9 @@ def handle_segment(interview_id: str, token: str, frame: bytes) -> list[Json]:
     """Taken from any tab: what was said is kept. Raises SegmentRefused; what is lost by it is a fault of the turn."""
     interview = _open(interview_id, token)
     try:
+        refuse_too_many(interview_id)
         header, audio = protocol.read_segment(frame)
+        _obey_the_clock(interview, header.turn_id)
         stored = _store(interview, header, audio)
     except DomainError as error:
         refused = protocol.SegmentRefused(error, protocol.named_in(frame))
@@ -60,6 +66,18 @@ def handle_segment(interview_id: str, token: str, frame: bytes) -> list[Json]:
             record_loss(interview, str(refused.named.get("turn_id", "")), refused.code)
         raise refused from error
     return [{"v": protocol.VERSION, "type": "stored", "turn_id": stored.turn_id, "sequence": stored.sequence}]
+
+
+def _obey_the_clock(interview: Interview, turn_id: str) -> None:
+    """Whoever sends recordings is here: a time box does not wait for a page that says nothing else."""
+    now = timezone.now()
+    turn = interview.turns.filter(id=turn_id, status=Turn.Status.ASKED).first()
+    if turn and turn.opened_at is None:
+        answering.open_turn(turn)
+    elif turn:
+        answering.end_overrun(turn, now)
+    if interview.last_seen_at is None or interview.last_seen_at < now - SEEN_AGAIN:
+        _note_sender(interview, now)
 
 
 def _store(interview: Interview, header: protocol.SegmentHeader, audio: bytes) -> storing.Stored:
@@ -89,8 +107,10 @@ def _details(error: DomainError) -> dict[str, object]:
     match error:
         case answering.SegmentsMissing():
             return {"missing": error.missing}
+        case budgets.BudgetSpent():
+            return {"budget": error.budget}
         case protocol.SegmentRefused():
-            return {"about": "segment", "final": error.final, **error.named}
+            return {"about": "segment", "final": error.final, **_details(error.cause), **error.named}
     return {}
 
 
@@ -136,6 +156,13 @@ def _note_presence(interview: Interview, **changes: object) -> None:
     Interview.objects.filter(id=interview.id).update(last_seen_at=now, **changes)
 
 
+def _note_sender(interview: Interview, now: datetime) -> None:
+    """Gives no time back: a page that was cut off says hello before it sends what it has recorded."""
+    Interview.objects.filter(id=interview.id).update(last_seen_at=now)
+    if interview.last_seen_at is None or interview.last_seen_at < now - PRESENT_WITHIN:
+        owed_work.watch_interview(interview.id, now + PRESENT_WITHIN)
+
+
 def _start(interview: Interview, _message: protocol.Start) -> None:
     if not interview.consented_at:
         raise Conflict("Please agree on the first page before you start.", code="no_consent")
@@ -143,6 +170,9 @@ def _start(interview: Interview, _message: protocol.Start) -> None:
 
 
 def _sync(interview: Interview, _message: protocol.Sync) -> None:
+    """Of many at once the first is looked after; the others get the snapshot alone."""
+    if interview.last_seen_at and interview.last_seen_at > timezone.now() - SYNC_AGAIN:
+        return
     _note_presence(interview)
     if _is_waiting(interview):
         resuming.resume(interview, timezone.now())

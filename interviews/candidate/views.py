@@ -23,6 +23,7 @@ from django.views.decorators.http import require_POST, require_safe
 from interviewai.kernel.errors import DomainError, Gone, NotFound, NotReady
 from interviews import access, lifecycle, protocol
 from interviews.candidate import live
+from interviews.candidate.message_rate import TooManyMessages, refuse_too_many
 from interviews.candidate.snapshot import load, snapshot
 from interviews.conversation import phrases, speech_cache
 from interviews.models import Interview
@@ -133,8 +134,9 @@ def _frame(request: HttpRequest) -> bytes:
 @with_link
 def live_snapshot(request: HttpRequest, interview: Interview, token: str) -> HttpResponse:
     try:
+        refuse_too_many(interview.id)
         return JsonResponse(snapshot(interview, token))
-    except NotReady as error:
+    except (NotReady, TooManyMessages) as error:
         return JsonResponse({"messages": [live.error_message(error)]}, status=error.status)
 
 

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from interviewai.kernel.errors import Conflict, Invalid
-from interviews import lifecycle, owed_work
+from interviews import budgets, lifecycle, owed_work
 from interviews.conversation.endpointing import MOMENTS_PER_TURN, OVERRUN, TimeBox
 from interviews.conversation.transcription import is_waited_for
 from interviews.models import Interview, Turn
@@ -64,10 +64,15 @@ def end_answer(turn: Turn, segments: int, reason: str) -> None:
     _end(turn, end_reason=reason, segments_expected=len(stored))
 
 
+@transaction.atomic
 def type_answer(turn: Turn, text: str) -> None:
+    """Raises BudgetSpent. An answer that has ended before costs nothing."""
     if not strip_invisible(text).strip():
         raise Invalid("The answer is empty.", code="empty_answer")
-    _end(turn, end_reason=Turn.EndReason.TYPED, answer_mode=Turn.AnswerMode.TYPED, typed_text=text.strip())
+    lifecycle.lock_asking(turn.interview)
+    typed = text.strip()
+    if _end(turn, end_reason=Turn.EndReason.TYPED, answer_mode=Turn.AnswerMode.TYPED, typed_text=typed):
+        budgets.spend(turn.interview_id, {budgets.WRITTEN_CHARACTERS: len(typed)})
 
 
 @transaction.atomic
@@ -82,15 +87,18 @@ def leave(interview: Interview, reason: str) -> None:
 
 
 def end_overrun(turn: Turn, now: datetime) -> None:
-    """The page should have ended this answer at its time box. It is here, but did not; so the server does."""
+    """The page should have ended this answer at its time box. It was seen since, but did not; so the server does."""
     seen = turn.interview.last_seen_at
     present = seen is not None and turn.deadline_at is not None and seen > turn.deadline_at
     if present and time_box(turn).overrun(now):
         _end(turn, end_reason=Turn.EndReason.TIME_BOX, segments_expected=turn.segments.count())
 
 
+@transaction.atomic
 def correct(turn: Turn, text: str) -> None:
-    """The candidate's own version of what was heard, kept beside it. Only during the review."""
+    """The candidate's own version of what was heard, kept beside it. Only during the review. Raises BudgetSpent."""
+    if text.strip() != turn.corrected_transcript:
+        budgets.spend(turn.interview_id, {budgets.WRITTEN_CHARACTERS: len(text.strip())})
     corrected = Turn.objects.filter(
         id=turn.id,
         interview__status=Interview.Status.IN_PROGRESS,
@@ -101,11 +109,12 @@ def correct(turn: Turn, text: str) -> None:
 
 
 @transaction.atomic
-def _end(turn: Turn, **changes: object) -> None:
+def _end(turn: Turn, **changes: object) -> bool:
     """What was recorded has to be heard first; then its last piece lets the interview go on."""
     ended = _asked(turn).update(status=Turn.Status.ANSWERED, answered_at=timezone.now(), **changes)
     if ended and not is_waited_for(turn):
         owed_work.take_turn(turn.id, turn.interview_id)
+    return bool(ended)
 
 
 def _asked(turn: Turn) -> QuerySet[Turn]:

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.db.models import Max
 
-from interviews import owed_work
+from interviews import budgets, owed_work
 from interviews.conversation import phrases
 from interviews.conversation.interviewer import Ask, Finish, main_question
 from interviews.conversation.speech_cache import cached_chunks
@@ -22,11 +22,12 @@ def start(interview: Interview) -> None:
 
 @transaction.atomic
 def go_on_after_practice(interview: Interview, *, again: bool) -> None:
-    """Does nothing when the interview is further already, or over."""
+    """Does nothing when the interview is further already, or over. Raises BudgetSpent."""
     turn = interview.turns.last() if lock_asking(interview) else None
     if turn is None or turn.kind != Turn.Kind.PRACTICE or turn.status != Turn.Status.DONE:
         return
     if again:
+        budgets.spend(interview.id, {budgets.PRACTICE_REPEATS: 1})
         _add(interview, PRACTICE)
     else:
         start_clock(interview)

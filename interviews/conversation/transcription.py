@@ -9,7 +9,8 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from interviews import owed_work
-from interviews.conversation.faults import record_fault, write_fault
+from interviews.conversation.allowance import Allowance, NothingLeft, allowance_for, spend_hearing
+from interviews.conversation.faults import write_fault
 from interviews.events import tell_page
 from interviews.models import Segment, Turn
 from interviews.recordings import files
@@ -17,7 +18,7 @@ from interviews.tries import WorkersLost
 from organizations.owed_work.claims import LeaseLost, Piece
 from organizations.usage.ai import ai
 from providers.errors import InvalidInput, ProviderError
-from providers.stt import Transcription
+from providers.stt import Missing, Transcription
 
 FAILURES_MAX = 120  # Half an hour: longer than a storage is away, shorter than a candidate waits for ever.
 AGAIN_AFTER = timedelta(seconds=15)
@@ -30,9 +31,12 @@ def transcribe(piece: Piece) -> None:
     if segment is None:
         return
     try:
-        _record(piece, segment, _listen(segment))
+        allowance = allowance_for(segment)
+        _record(piece, segment, _listen(segment, allowance), allowance)
     except LeaseLost:
         raise
+    except NothingLeft as error:
+        _fail(piece, segment, error.code)
     except ProviderError as error:
         _give_up(piece, segment, error)
     except Exception as error:  # The storage or the database failed and may be back; this worker is alive.
@@ -73,7 +77,7 @@ def _failed_alive(segment: Segment) -> bool:
     return segment.failures + 1 >= FAILURES_MAX
 
 
-def _listen(segment: Segment) -> Transcription:
+def _listen(segment: Segment, allowance: Allowance) -> Transcription:
     interview = segment.interview
     stt = ai("transcribe", interview.id).stt(interview.tier)
     return stt.transcribe(
@@ -81,6 +85,7 @@ def _listen(segment: Segment) -> Transcription:
         content_type=segment.content_type,
         language=interview.language,
         vocabulary=interview.frozen_plan.vocabulary(),
+        max_seconds=allowance.seconds,
     )
 
 
@@ -93,23 +98,28 @@ def _audio(segment: Segment) -> bytes:
 
 
 @transaction.atomic
-def _record(piece: Piece, segment: Segment, transcription: Transcription) -> None:
+def _record(piece: Piece, segment: Segment, transcription: Transcription, allowance: Allowance) -> None:
     """With what may be missing, so that a part of an answer never vanishes without a trace."""
+    spend_hearing(segment, transcription.duration_ms)
     turn = _lock_turn(segment)
     recorded = _still(segment).update(
         status=Segment.Status.TRANSCRIBED, text=transcription.text.strip(), confidence=transcription.confidence
     )
     for reason in transcription.missing if recorded else ():
-        write_fault(segment.turn_id, "stt", reason.value)
+        write_fault(segment.turn_id, "stt", allowance.code if reason is Missing.TOO_LONG else reason.value)
     _settle(piece, turn)
 
 
-@transaction.atomic
 def _give_up(piece: Piece, segment: Segment, error: Exception) -> None:
+    _fail(piece, segment, type(error).__name__)
+
+
+@transaction.atomic
+def _fail(piece: Piece, segment: Segment, code: str) -> None:
     """The recording is kept, the answer goes on without its words, and the fault is written down as ours."""
     turn = _lock_turn(segment)
     if _still(segment).update(status=Segment.Status.FAILED):
-        record_fault(segment.turn_id, "stt", error)
+        write_fault(segment.turn_id, "stt", code)
     _settle(piece, turn)
 
 

@@ -6,8 +6,8 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 
-from interviewai.kernel.errors import Conflict, Invalid
-from interviews import owed_work
+from interviewai.kernel.errors import Conflict, DomainError, Invalid
+from interviews import budgets, owed_work
 from interviews.models import Interview, Segment, Turn
 from interviews.protocol import SegmentHeader
 from interviews.recordings import ordering, pieces
@@ -16,7 +16,8 @@ from interviews.recordings.pieces import Piece
 from organizations.tenancy import current_organization, storage_key
 from providers.containers import Container, container_of
 
-MAX_SEGMENTS_PER_TURN = 600
+SHORTEST_CUT_S = 2  # Pages do not cut at a pause before that (static/interviews/voice/pauses.js).
+CUT_BY_CHANCE = 30  # A page that is put away, a recorder that ends by itself, a second device.
 EMPTY = "empty_audio"
 
 
@@ -38,7 +39,9 @@ def store_segment(interview: Interview, header: SegmentHeader, audio: bytes) -> 
     known = pieces.of_its_number(turn, piece)
     if not pieces.is_kept(piece, known):
         _refuse_when_over(turn, interview)
-        _write(turn, interview, piece, pieces.beginning_of(piece, known))
+        beginning = pieces.beginning_of(piece, known)
+        budgets.refuse_spent(interview, _cost(piece, beginning))
+        _write(turn, piece, beginning)
     return Stored(turn.id, piece.number)
 
 
@@ -60,8 +63,13 @@ def _known_container(header: SegmentHeader, audio: bytes) -> Container:
     return container
 
 
+def most_segments() -> int:
+    """Of one answer: more than anybody gets who pauses as often as a page cuts."""
+    return budgets.answer_seconds() // SHORTEST_CUT_S + CUT_BY_CHANCE
+
+
 def _refuse_too_many(number: int) -> None:
-    if number >= MAX_SEGMENTS_PER_TURN:
+    if number >= most_segments():
         raise Invalid("This answer has more pieces than we take.", code="too_large")
 
 
@@ -70,19 +78,32 @@ def _refuse_when_over(turn: Turn, interview: Interview) -> None:
         raise Conflict("The answer to this question is already finished.", code="turn_over")
 
 
-def _write(turn: Turn, interview: Interview, piece: Piece, beginning: Segment | None) -> None:
-    """The file first: a row never points to what is not there."""
+def _cost(piece: Piece, beginning: Segment | None) -> dict[budgets.Budget, int]:
+    """A longer version of what is stored is another file, and no other piece."""
+    return {budgets.STORED_BYTES: len(piece.audio), budgets.STORED_SEGMENTS: 0 if beginning else 1}
+
+
+def _write(turn: Turn, piece: Piece, beginning: Segment | None) -> None:
+    """The file first: a row never points to what is not there.
+
+    One that is refused a row is taken away again: whoever sends the same at this moment is refused too.
+    """
     key = storage_key(
         current_organization(), "recordings", turn.interview_id, turn.id, f"{piece.number:04d}-{piece.sha256[:16]}"
     )
     key = default_storage.save(key, ContentFile(piece.audio))
-    _write_down(turn, interview, piece, key, beginning)
+    try:
+        _write_down(turn, piece, key, beginning)
+    except DomainError:
+        default_storage.delete(key)
+        raise
 
 
 @transaction.atomic
-def _write_down(turn: Turn, interview: Interview, piece: Piece, key: str, beginning: Segment | None) -> None:
-    """While the turn is locked: nobody else takes the place, and the answer does not end without this piece."""
-    turn = Turn.objects.select_for_update().get(id=turn.id)
+def _write_down(turn: Turn, piece: Piece, key: str, beginning: Segment | None) -> None:
+    """While both are locked: nobody else takes the place, and the answer does not end without this piece."""
+    interview = Interview.objects.select_for_update(no_key=True).get(id=turn.interview_id)
+    turn = Turn.objects.select_for_update(no_key=True).get(id=turn.id)
     if pieces.is_written_down(piece, pieces.of_its_number(turn, piece)):
         return
     _refuse_when_over(turn, interview)
@@ -93,8 +114,10 @@ def _write_down(turn: Turn, interview: Interview, piece: Piece, key: str, beginn
         "duration_ms": piece.duration_ms,
         "sha256": piece.sha256,
     }
-    segment_id = _prolong(beginning, columns) or _add(turn, piece, columns)
-    owed_work.transcribe_segment(segment_id, turn.interview_id)
+    prolonged_id = _prolong(beginning, columns)
+    budgets.spend(interview.id, _cost(piece, beginning if prolonged_id else None))
+    segment_id = prolonged_id or _add(turn, interview.pages, piece, columns)
+    owed_work.transcribe_segment(segment_id, interview.id)
 
 
 def _prolong(beginning: Segment | None, columns: dict[str, object]) -> str | None:
@@ -105,8 +128,7 @@ def _prolong(beginning: Segment | None, columns: dict[str, object]) -> str | Non
     return beginning.id if same.update(**columns, **unheard) else None
 
 
-def _add(turn: Turn, piece: Piece, columns: dict[str, object]) -> str:
-    pages = Interview.objects.values_list("pages", flat=True).get(id=turn.interview_id)
+def _add(turn: Turn, pages: list[str], piece: Piece, columns: dict[str, object]) -> str:
     stored = turn.segments.order_by("sequence").only("sequence", "moved_from", "page")
     place = ordering.place(list(stored), piece, pages)
     _refuse_too_many(place.highest)

@@ -97,6 +97,7 @@ export class Answer extends Events {
   /** The server would not have it; the candidate may go on. */
   reopen() {
     this.#ending = null;
+    this.#tools.intents.drop("answer");
     this.#takeAnswer();
   }
 

@@ -152,10 +152,11 @@ export class Room {
     this.uploader.next();
   }
 
-  #fault({ about, code, message: text }) {
+  #fault({ about, code, budget, message: text }) {
     if (about === "segment") return; // The uploader's.
     if (code === "segments_missing") return this.#countAgain();
-    if (code === "empty_answer") this.answer?.reopen();
+    if (code === "empty_answer" || budget === "characters") this.answer?.reopen();
+    if (budget === "practice") this.intents.drop("practice"); // Asked again it would be refused again.
     this.view.text("fault", text);
   }
 

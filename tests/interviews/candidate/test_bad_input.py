@@ -68,7 +68,7 @@ def test_audio_that_is_broken_behind_its_first_bytes_loses_nothing_else(acme: Or
     assert turn(page, turn_id).transcript.endswith("but this was clear")
 
 
-def test_hours_in_a_small_file_are_not_decoded_and_the_candidate_is_asked_again(
+def test_of_hours_in_a_small_file_only_the_beginning_is_decoded_and_the_candidate_is_asked_again(
     acme: Organization, invite: Invite
 ) -> None:
     page = invite(acme)
@@ -79,7 +79,7 @@ def test_hours_in_a_small_file_are_not_decoded_and_the_candidate_is_asked_again(
         page.send("answer.end", turn_id=turn_id, segments=1, reason="candidate")
     page.refresh()
     assert page.turn["notice"] == "please_repeat"
-    assert turn(page, turn_id).faults == [{"port": "stt", "code": "InvalidInput"}]
+    assert turn(page, turn_id).faults == [{"port": "stt", "code": "too_long"}]
 
 
 def test_a_segment_after_the_end_of_its_answer_is_told_so(acme: Organization, invite: Invite) -> None:

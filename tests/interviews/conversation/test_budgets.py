@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.conf import settings
 
+from interviews.conversation.endpointing import OVERRUN
 from interviews.models import Interview, Turn
 from organizations.models import Organization
 from organizations.tenancy import organization_schema
@@ -66,6 +67,55 @@ def test_what_was_said_counts_when_the_server_ends_an_answer_that_its_page_did_n
         ended = Turn.objects.get(id=turn_id)
     assert (ended.status, ended.end_reason, ended.transcript) == (Turn.Status.DONE, "time_box", ANSWER)
     assert page.turn["id"] != turn_id
+
+
+def test_a_page_that_sends_nothing_but_recordings_is_ended_by_the_clock(
+    acme: Organization, invite: Invite, clock: time_machine.Traveller
+) -> None:
+    page = invite(acme)
+    page.practise()
+    turn_id, answers = page.turn["id"], []
+    for sequence in range(40):
+        wait(clock, 10)
+        answers.append(page.segment(f"Piece {sequence}.", sequence, turn_id=turn_id).get("code", "stored"))
+    box = (settings.TURN_SECONDS + OVERRUN.total_seconds()) / 10
+    assert answers == ["stored"] * answers.count("stored") + ["turn_over"] * answers.count("turn_over")
+    assert box < answers.count("stored") <= box + 2
+    with organization_schema(acme):
+        ended = Turn.objects.get(id=turn_id)
+    assert (ended.status, ended.end_reason) == (Turn.Status.DONE, "time_box")
+    assert ended.transcript.split(". ")[0] == "Piece 0"
+
+
+def test_what_was_recorded_on_a_lost_line_is_taken_when_its_page_is_back(
+    acme: Organization, invite: Invite, clock: time_machine.Traveller
+) -> None:
+    page = invite(acme)
+    page.practise()
+    turn_id = page.turn["id"]
+    page.send("turn.opened", turn_id=turn_id)
+    page.segment("Before the line was lost.", 0)
+    wait(clock, 3600)
+    page.send("hello", returning=True)
+    assert page.segment("While it was lost.", 1)["type"] == "stored"
+    wait(clock, 15)
+    assert page.segment("And since.", 2)["type"] == "stored"
+    page.send("answer.end", turn_id=turn_id, segments=3, reason="time_box")
+    with organization_schema(acme):
+        assert Turn.objects.get(id=turn_id).transcript == "Before the line was lost. While it was lost. And since."
+
+
+def test_recordings_alone_are_presence_and_write_it_down_seldom(
+    acme: Organization, invite: Invite, clock: time_machine.Traveller
+) -> None:
+    page = invite(acme)
+    page.practise()
+    seen = []
+    for sequence in range(8):
+        wait(clock, 2)
+        page.segment(f"Piece {sequence}.", sequence)
+        seen.append(interview_of(page).last_seen_at)
+    assert 1 < len(set(seen)) <= 4
 
 
 def test_an_answer_waits_for_a_candidate_who_was_cut_off(
