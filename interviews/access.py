@@ -4,7 +4,9 @@ import base64
 import hashlib
 import secrets
 from dataclasses import dataclass
+from datetime import timedelta
 
+from django.conf import settings
 from django.utils import timezone
 
 from interviewai.kernel.errors import Gone, NotFound
@@ -34,9 +36,9 @@ def token_hash(token: str) -> str:
 
 
 def find(token: str) -> Pass:
-    """The interview that a link opens. Raises NotFound for an unknown one, Gone for an expired or cancelled one.
+    """The interview that a link opens. Raises NotFound for an unknown one, Gone for one that is closed.
 
-    A link of an interview that was completed is still found: its holder may read the last page.
+    A link of an interview that was completed is found for some hours more: its holder may read the last page.
     """
     readable = len(token) == TOKEN_LENGTH and token.isascii() and token.isalnum()
     organization = find_organization(link_prefix=token[:LINK_PREFIX_LENGTH]) if readable else None
@@ -60,7 +62,13 @@ def refuse_closed(interview: Interview, token: str) -> None:
     _refuse_closed(interview)
 
 
+def _open_after_end() -> timedelta:
+    return timedelta(hours=settings.LINK_HOURS_AFTER_END)
+
+
 def _refuse_closed(interview: Interview) -> None:
+    if interview.completed_at and interview.completed_at <= timezone.now() - _open_after_end():
+        raise Gone("This interview is finished, and its link has been closed.", code="link_used")
     if interview.status == Interview.Status.CANCELLED:
         raise Gone("This interview was cancelled.", code="link_cancelled")
     unstarted = interview.status == Interview.Status.SCHEDULED and interview.expires_at <= timezone.now()

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from channels.db import database_sync_to_async
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
@@ -25,8 +26,14 @@ def expire(interview: Interview) -> None:
     Interview.objects.filter(id=interview.id).update(expires_at=timezone.now() - timedelta(seconds=1))
 
 
+def end_long_ago(interview: Interview) -> None:
+    ended = timezone.now() - timedelta(hours=settings.LINK_HOURS_AFTER_END)
+    Interview.objects.filter(id=interview.id).update(status=Interview.Status.COMPLETED, completed_at=ended)
+
+
 CLOSED = [
     pytest.param(expire, 410, "link_expired", protocol.CLOSE_GONE, id="expired"),
+    pytest.param(end_long_ago, 410, "link_used", protocol.CLOSE_GONE, id="finished"),
     pytest.param(lifecycle.cancel, 410, "link_cancelled", protocol.CLOSE_GONE, id="cancelled"),
     pytest.param(invitations.reissue_link, 404, "unknown_link", protocol.CLOSE_UNKNOWN_LINK, id="replaced"),
 ]
@@ -41,6 +48,22 @@ async def refusal(token: str) -> tuple[str, int]:
     """What a WebSocket is told, and what it is closed with."""
     async with opened(token) as socket:
         return (await socket.hear())["code"], await socket.close_code()
+
+
+def test_the_link_of_a_finished_interview_shows_its_last_page_for_some_hours(
+    acme: Organization, invite: Invite
+) -> None:
+    page = invite(acme)
+    just_in_time = timezone.now() - timedelta(hours=settings.LINK_HOURS_AFTER_END - 1)
+    with organization_schema(acme):
+        Interview.objects.filter(id=page.interview_id).update(
+            status=Interview.Status.COMPLETED, completed_at=just_in_time
+        )
+    assert page.client.get(f"{page.base}/end").status_code == 200
+    apply(end_long_ago, page)
+    closed = page.client.get(f"{page.base}/end")
+    assert closed.status_code == 410
+    assert b"The interview behind it is finished." in closed.content
 
 
 def wrong_links(page: Page, globex: Organization) -> list[str]:
