@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from django.conf import settings
 from django.core.management import call_command
 from django.test import override_settings
 
@@ -25,6 +26,7 @@ REPEATS = 5
 
 def main() -> None:
     call_command("prepare_database", verbosity=0)
+    settings.ORGANIZATIONS_PER_PERSON = 2 * ORGANIZATIONS
     owner = make_user()
     for _ in range(ORGANIZATIONS):
         create_organization("Initech", owner)

@@ -38,13 +38,11 @@ log = structlog.get_logger(__name__)
 @transaction.atomic
 def finalize(piece: Piece) -> None:
     """Does nothing when it is put together already, or a score is open (again): the last one in owes it."""
-    evaluation = Evaluation.objects.select_related("interview__plan").get(id=piece.row_id)
-    is_open = evaluation.scores.filter(status=Status.PENDING).exists()
-    if evaluation.status == Evaluation.Status.PENDING and not is_open:
-        pending = Evaluation.objects.filter(
-            id=evaluation.id, status=Evaluation.Status.PENDING, revision=evaluation.revision
-        )
-        if pending.update(**computed(evaluation), status=Evaluation.Status.READY, finalized_at=timezone.now()):
+    pending = Evaluation.objects.filter(id=piece.row_id, status=Evaluation.Status.PENDING)
+    evaluation = pending.select_related("interview__plan").first()
+    if evaluation and not evaluation.scores.filter(status=Status.PENDING).exists():
+        same = pending.filter(revision=evaluation.revision)
+        if same.update(**computed(evaluation), status=Evaluation.Status.READY, finalized_at=timezone.now()):
             announce(evaluation.interview_id)
     piece.done()
 

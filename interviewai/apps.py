@@ -6,8 +6,8 @@ class InterviewAIConfig(AppConfig):
 
     def ready(self) -> None:
         # They connect themselves to the workers' signals.
-        from interviewai import priorities, warming, worker_presence  # noqa: F401
         from interviewai.celery import app
+        from interviewai.workers import presence, priorities, warming  # noqa: F401
         from organizations import checks  # noqa: F401  (registers itself)
 
         # Every process knows every task by name: web and commands send them, workers run them.

@@ -12,7 +12,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from interviewai import worker_presence
+from interviewai.workers import presence
 
 # Object storage is asked with a write, which costs money there; its last good answer holds this long.
 STORAGE_ANSWER_HOLDS_S = 30
@@ -73,7 +73,7 @@ class StorageCheck:
 
 
 def check_live_worker() -> None:
-    if not worker_presence.is_present("live"):
+    if not presence.is_present("live"):
         raise NotReadyError("absent")
 
 

@@ -104,7 +104,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(default=timezone.now)
     requested_organization = models.CharField(  # its name; made once the address is confirmed
-        max_length=200, blank=True, editable=False, default=""
+        max_length=200, blank=True, editable=False, default="", db_default=""
     )
 
     objects: ClassVar[UserManager] = UserManager()

@@ -44,8 +44,8 @@ class AIConfig:
     llm_model: str = ""
     llm_key: str = field(default="", repr=False)
     llm_timeout_s: int = 60
-    stt_timeout_s: int = 40  # within the claim of a live piece of work, as the next one
-    tts_timeout_s: int = 40
+    stt_timeout_s: int = 90  # What is said again and again is heard several times.
+    tts_timeout_s: int = 60
     stt_model_dir: Path | None = None  # None: the packaged whisper base
     stt_model_sha256: str = ""  # of model.bin in stt_model_dir, when that is not whisper base
     tts_voice_file: Path | None = None  # None: the packaged voice

@@ -150,6 +150,7 @@ def running(
             "PUBLIC_URL": f"http://127.0.0.1:{ports[0]}",  # where the links of mails lead, and cookies are
             "SCRIPTED_FAULTS_FILE": str(home / "faults.json"),
             "LIVE_CONCURRENCY": str(live_threads),
+            "ORGANIZATION_DAILY_INTERVIEWS": "1000000",
             **(settings or {}),
         }
         stack.environment = configuration.for_children(home, given, stores, ports[0])

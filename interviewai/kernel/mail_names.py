@@ -10,7 +10,7 @@ import re
 UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u202a-\u202e\u2060-\u2069\ufeff]")
 DOTS, ATS = ".\u3002\uff0e\uff61", "@\ufe6b\uff20"  # those of other scripts too
 BREAKS = (
-    (re.compile(r"\b([a-z][a-z0-9+.-]*:)(?=\S)", re.IGNORECASE), r"\1 "),  # a scheme
+    (re.compile(r"\b([a-z][a-z0-9+.-]{0,40}:)(?=\S)", re.IGNORECASE), r"\1 "),  # a scheme
     (re.compile(r"[/\\](?=[/\\])"), r"\g<0> "),  # before a host or a share
     (re.compile(rf"(?<=\S)(?=[{ATS}])|(?<=[{ATS}])(?=\S)"), " "),
     (re.compile(rf"(?<=\S)(?!(?<=\d).\d)(?=[{DOTS}][\w/\\])"), " "),  # but not in a number

@@ -11,6 +11,7 @@ from interviews.conversation.speech_cache import Chunk, cached_chunks, synthesiz
 from interviews.events import tell_page
 from interviews.models import Interview, InterviewPlan, Turn
 from interviews.tries import WorkersLost
+from organizations.budgets.daily import BudgetSpent
 from organizations.owed_work.claims import Piece
 from organizations.usage.ai import ai
 
@@ -79,17 +80,20 @@ def _update(turn: Turn, **changes: object) -> bool:
 
 def prepare(piece: Piece) -> None:
     """Everything that the interviews of a plan are sure to say, in each of their voices. Raises ProviderError."""
-    plan = InterviewPlan.objects.get(id=piece.row_id)
-    ahead = plan.interviews.filter(status__in=[Interview.Status.SCHEDULED, Interview.Status.IN_PROGRESS])
-    for tier, language in set(ahead.values_list("tier", "language")):
-        _prepare(plan, tier, language)
+    ahead = Interview.objects.filter(status__in=[Interview.Status.SCHEDULED, Interview.Status.IN_PROGRESS])
+    try:
+        for plan in InterviewPlan.objects.filter(id=piece.row_id):
+            for tier, language in set(ahead.filter(plan=plan).values_list("tier", "language")):
+                _prepare(plan, tier, language)
+    except BudgetSpent:
+        leave_unprepared(piece)
 
 
 def _prepare(plan: InterviewPlan, tier: str, language: str) -> None:
-    tts = ai("prepare_speech").tts(tier)
+    """Raises BudgetSpent before the first text for which nothing is left."""
     for text in (*phrases.FIXED, *(question.text for question in plan.plan.questions)):
         if cached_chunks(text, tier, language) is None:
-            list(synthesize(tts, text, tier, language))
+            list(synthesize(ai("prepare_speech").tts(tier), text, tier, language))
 
 
 def leave_unprepared(piece: Piece) -> None:

@@ -17,6 +17,7 @@ from interviews.scheduling.planning import freeze
 from interviews.scheduling.waiting_for_questions import must_wait, wait
 from jobs.authoring import locked
 from jobs.models import JobDescription
+from organizations.budgets import daily
 from organizations.sealing import seal
 from organizations.tenancy import current_organization
 
@@ -43,8 +44,9 @@ def create_interview(
 
     With `may_wait` the questions may still be being written. With `link_is_owed` the token is kept, sealed, until
     somebody has been told; the sandbox opens test interviews, so theirs is kept until they are over.
-    Raises Invalid for a job without questions.
+    Raises Invalid for a job without questions, BudgetSpent when today's interviews are spent.
     """
+    daily.spend(daily.INTERVIEWS)
     organization = current_organization()
     token = new_token(organization)
     plan = _plan_or_wait(job) if may_wait else freeze(job)

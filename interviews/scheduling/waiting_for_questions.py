@@ -55,9 +55,10 @@ def wait(interview: Interview, now: datetime) -> None:
 def resume(piece: Piece) -> None:
     """As long as somebody waits for the job's questions."""
     now = timezone.now()
-    job, since = JobDescription.objects.get(pk=piece.row_id), waiting_since(piece.row_id, now)
+    since = waiting_since(piece.row_id, now)
     if since is None:
         return
+    job = JobDescription.objects.get(pk=piece.row_id)
     resume_job(job, since, now)
     if waiting_since(job.pk, now):
         job.refresh_from_db()
@@ -65,8 +66,10 @@ def resume(piece: Piece) -> None:
 
 
 def leave_waiting(piece: Piece) -> None:
-    """It was tried often enough for now, and somebody still waits."""
-    piece.later(timezone.now() + ASKED_AGAIN_AT_LEAST_EVERY)
+    """It was tried often enough for now."""
+    now = timezone.now()
+    if waiting_since(piece.row_id, now):
+        piece.later(now + ASKED_AGAIN_AT_LEAST_EVERY)
 
 
 def waited_for() -> Iterable[tuple[str, str]]:

@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from interviewai.kernel.redaction import redacted
+from organizations.api_requests.forgetting import owe_forgetting
 from organizations.api_requests.models import ApiRequest
-from organizations.api_requests.sweeps import owe_forgetting
 from organizations.models import ApiKey
 
 METHOD_MAX, PATH_MAX = 10, 300

@@ -3,6 +3,7 @@
 The index is written with each change, so a gap is a fault of ours, or of somebody who restored a part of a backup.
 """
 
+from collections.abc import Iterable
 from itertools import islice
 
 import structlog
@@ -18,7 +19,7 @@ from organizations.tenancy import current_organization, organization_schema, sha
 log = structlog.get_logger(__name__)
 
 ORGANIZATIONS_AT_ONCE = 20
-ROWS_AT_ONCE = 500  # Of one kind in one organization; the next walks find the rest.
+ROWS_AT_ONCE = 500
 CURSOR = "owed-work:audited"
 
 
@@ -40,9 +41,9 @@ def mend(kind: str, outstanding: Outstanding) -> int:
 
     What is missing has to be outstanding still when it is looked at again: it may just have been done.
     """
-    missing = _missing(kind, _first(outstanding))
+    missing = _missing(kind, outstanding)
     if missing:
-        missing = {row_id: stream for row_id, stream in _first(outstanding).items() if row_id in missing}
+        missing = {row_id: stream for row_id, stream in outstanding() if row_id in missing}
     for row_id, stream in missing.items():
         owe(kind, row_id, stream=stream)
     if missing:
@@ -50,18 +51,20 @@ def mend(kind: str, outstanding: Outstanding) -> int:
     return len(missing)
 
 
-def _missing(kind: str, outstanding: dict[str, str]) -> dict[str, str]:
-    if not outstanding:
-        return {}
+def _missing(kind: str, outstanding: Outstanding) -> dict[str, str]:
+    """The first ones, by the hundred."""
+    rows = iter(outstanding())
+    while batch := dict(islice(rows, ROWS_AT_ONCE)):
+        if missing := batch.keys() - _owed(kind, batch):
+            return {row_id: batch[row_id] for row_id in missing}
+    return {}
+
+
+def _owed(kind: str, row_ids: Iterable[str]) -> set[str]:
     organization_id = current_organization().id
     with shared_schema():
-        owed = OwedWork.objects.filter(organization_id=organization_id, kind=kind, row_id__in=outstanding)
-        known = set(owed.values_list("row_id", flat=True))
-    return {row_id: stream for row_id, stream in outstanding.items() if row_id not in known}
-
-
-def _first(outstanding: Outstanding) -> dict[str, str]:
-    return dict(islice(outstanding(), ROWS_AT_ONCE))
+        owed = OwedWork.objects.filter(organization_id=organization_id, kind=kind, row_id__in=list(row_ids))
+        return set(owed.values_list("row_id", flat=True))
 
 
 def _audit_safely(organization: Organization) -> int:

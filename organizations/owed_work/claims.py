@@ -1,7 +1,8 @@
 """Which piece of work a worker does next. A claim is a lease that its process renews: of one that died, others take it.
 
-Taken fairly: of the organizations that wait, the one with the least in hand comes first, and nobody has more than a
-share of a queue, be it an organization or an interview. Whoever floods waits behind their own flood.
+Taken fairly: of the organizations that wait, the one with the least in hand comes first and of equals the next in turn,
+and nobody has more than a share of a queue, be it an organization or an interview. Whoever floods waits behind their
+own flood.
 """
 
 from dataclasses import dataclass, field
@@ -38,7 +39,7 @@ WITH RECURSIVE waiting (organization_id) AS (
     SELECT organization_id, stream, count(*) AS held FROM owed_work
      WHERE queue = %(queue)s AND lease_until > %(now)s AND lease_until <= %(latest)s GROUP BY organization_id, stream
 ), found AS (
-    SELECT free.id, free.due_at, coalesce(share.held, 0) AS held
+    SELECT free.id, free.due_at, waiting.organization_id, coalesce(share.held, 0) AS held
       FROM waiting
       LEFT JOIN (SELECT organization_id, sum(held) AS held FROM in_hand GROUP BY organization_id) AS share
         USING (organization_id)
@@ -52,7 +53,8 @@ WITH RECURSIVE waiting (organization_id) AS (
      WHERE coalesce(share.held, 0) < %(per_organization)s
 ), chosen AS (
     SELECT work.id FROM owed_work AS work JOIN found USING (id)
-     ORDER BY found.held, found.due_at LIMIT 1 FOR UPDATE OF work SKIP LOCKED
+     ORDER BY found.held, found.organization_id <= %(after)s, found.organization_id, found.due_at
+     LIMIT 1 FOR UPDATE OF work SKIP LOCKED
 )
 UPDATE owed_work AS work SET lease_until = %(until)s, lease_token = %(token)s, tries = tries + 1
   FROM chosen WHERE work.id = chosen.id
@@ -71,6 +73,9 @@ UPDATE owed_work SET lease_until = NULL, lease_token = '', tries = CASE WHEN %(c
  WHERE lease_token = %(token)s
 """
 RENEW = "UPDATE owed_work SET lease_until = %s WHERE lease_token = ANY(%s)"
+
+
+_served: dict[str, str] = {}  # by this process: the organization that had the last turn, by queue
 
 
 class LeaseLost(Exception):
@@ -128,6 +133,7 @@ def take(queue: Queue, kinds: list[str]) -> tuple[Piece | None, bool]:
         "until": now + LEASE,
         "latest": now + 2 * LEASE,
         "token": token,
+        "after": _served.get(queue.name, ""),
         "per_organization": queue.per_organization,
         "per_stream": queue.per_stream,
     }
@@ -139,6 +145,7 @@ def take(queue: Queue, kinds: list[str]) -> tuple[Piece | None, bool]:
     if row is None:
         return None, False
     organization_id, kind, row_id, tries, revision, more = row
+    _served[queue.name] = organization_id
     return Piece(organization_id, kind, row_id, tries, revision, token), more
 
 

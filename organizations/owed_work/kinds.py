@@ -3,13 +3,11 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TypeVar
 
 from organizations.owed_work.claims import Piece
 
 WAITS = tuple(timedelta(seconds=seconds) for seconds in (2, 5, 15, 45))
 Outstanding = Callable[[], Iterable[tuple[str, str]]]
-Step = TypeVar("Step", bound=Callable[[Piece], object])
 
 
 @dataclass(frozen=True)
@@ -31,7 +29,9 @@ class Kind:
     waits: Sequence[timedelta]
 
     def wait(self, tries: int) -> timedelta:
-        """After that many failures; the last one goes for all that follow."""
+        """After that many failures. The last step follows at once, and again where it fails itself."""
+        if tries == self.tries:
+            return timedelta(0)
         return self.waits[min(tries, len(self.waits)) - 1]
 
 

@@ -27,7 +27,7 @@ QUEUES = {
         Queue("scoring", settings.SCORING_CONCURRENCY, max(1, settings.SCORING_CONCURRENCY // 2)),
         Queue("questions", 2, 1),
         Queue("mail", 2, 1),
-        Queue("default", 2, 1),  # short: what the clock ends, announcements
+        Queue("default", 3, 2),  # short: what the clock ends, announcements
         Queue("sandbox", 4, 2),
     )
 }

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from contextlib import suppress
 
 import structlog
 from django.db import Error, connection
@@ -19,14 +20,20 @@ log = structlog.get_logger(__name__)
 
 RUN_S = 60.0  # Then the hint is handed on, long before the broker would hand it out again.
 _at_work = threading.local()
+_told: set[str] = set()  # queues of which somebody said something since this process looked last
 
 
 def work(queue_name: str) -> None:
-    """Does nothing where all seats of this process are taken: those who sit there look again after each piece."""
+    """Where all seats of this process are taken, those who sit there look once more."""
     queue = QUEUES[queue_name]
     wakeup.heard(queue.name)
-    if getattr(_at_work, "queue", "") == queue.name or not queue.seats().acquire(blocking=False):
-        return
+    _told.add(queue.name)
+    if getattr(_at_work, "queue", "") != queue.name:
+        while queue.name in _told and queue.seats().acquire(blocking=False):
+            sit(queue)
+
+
+def sit(queue: Queue) -> None:
     before, _at_work.queue = getattr(_at_work, "queue", ""), queue.name
     try:
         work_off(queue)
@@ -39,6 +46,7 @@ def work_off(queue: Queue) -> None:
     give_up_at = time.monotonic() + RUN_S
     known = kinds.of_queue(queue.name)
     while time.monotonic() < give_up_at:
+        _told.discard(queue.name)
         piece, more = claims.take(queue, known)
         if piece is None:
             return
@@ -54,7 +62,8 @@ def carry_out(piece: Piece, kind: Kind) -> None:
         with renewal.of(piece.token, kind.patience), organization_schema(piece.organization_id):
             try_once(piece, kind)
     except NotFound:
-        forget(piece)
+        with suppress(LeaseLost):
+            forget(piece)
     except LeaseLost:
         log.warning("owed_work_lease_lost", kind=piece.kind, row=piece.row_id, attempt=piece.tries)
     except Error as error:

@@ -6,7 +6,6 @@ The version that runs meanwhile goes on serving: no table is waited for longer t
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from django.conf import settings
 from django.core.management.base import CommandError
 from django.core.management.sql import emit_post_migrate_signal
 from django.db import OperationalError, connections, transaction
@@ -27,7 +26,7 @@ def prepare(report: Report, patience: Patience = PATIENCE) -> None:
     with sole_preparation():
         refuse_old_postgres()
         raw().execute(f"SET lock_timeout = {patience.lock_timeout_ms}")
-        privileges.create_logins(raw(), settings.SECRET_KEY)
+        privileges.create_logins(raw())
         persist(patience, prepare_shared)
         for warning in privileges.close_escapes(raw()):
             report(warning)

@@ -33,7 +33,7 @@ CLOSE_ESCAPES = {
 Owner = psycopg.Connection[Any]
 
 
-def create_logins(owner: Owner, _secret_key: str = "") -> None:
+def create_logins(owner: Owner) -> None:
     """The application gets the password that settings.DATABASES logs it in with."""
     database = owner.info.dbname
     refuse_application(owner)
@@ -61,13 +61,15 @@ def refuse_application(owner: Owner) -> None:
 
 
 def grant_shared(owner: Owner) -> None:
+    """All of it or nothing: what is not for the application is open to it at no moment."""
     shared = database_roles.shared_role(owner.info.dbname)
-    run(owner, "REVOKE ALL ON SCHEMA public FROM PUBLIC")
-    run(owner, "GRANT USAGE ON SCHEMA public TO {}", shared)
-    run(owner, "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {}", shared)
-    for table in NOT_FOR_THE_APPLICATION:
-        run(owner, "REVOKE ALL ON public.{} FROM {}", table, shared)
-    run(owner, "GRANT EXECUTE ON FUNCTION public.create_organization_schema TO {}", shared)
+    with owner.transaction():
+        run(owner, "REVOKE ALL ON SCHEMA public FROM PUBLIC")
+        run(owner, "GRANT USAGE ON SCHEMA public TO {}", shared)
+        run(owner, "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {}", shared)
+        for table in NOT_FOR_THE_APPLICATION:
+            run(owner, "REVOKE ALL ON public.{} FROM {}", table, shared)
+        run(owner, "GRANT EXECUTE ON FUNCTION public.create_organization_schema TO {}", shared)
 
 
 def close_escapes(owner: Owner) -> Iterator[str]:

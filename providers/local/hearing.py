@@ -14,6 +14,7 @@ MAX_COMPRESSION = 2.4  # A text that packs better than this repeats itself. Peop
 MIN_LOGPROB = -1.0
 DOUBTFUL_LOGPROB = -0.6
 MAX_NO_SPEECH = 0.6
+ROUNDS, ROUND_TOKENS = 8, 4  # Nobody says so few words so many times in a row.
 WORD = re.compile(r"\w+")
 LONGEST_TEXT_TOKENS = 220  # Whisper's own limit is 448, hint and all.
 # What Whisper was taught by subtitles, and says when it hears breath or noise.
@@ -26,11 +27,15 @@ HALLUCINATIONS = re.compile(
 
 @dataclass(frozen=True)
 class Heard:
-    """`limit`: of tokens, for each window of 30 s. `at_least`: the mean log probability of what is believed."""
+    """`limit`: of tokens, for each window of 30 s. `at_least`: the mean log probability of what is believed.
+
+    `after_a_loop`: nothing was allowed to be said again, so what a person repeated is not all here.
+    """
 
     segments: Sequence[Segment]
     limit: int
     at_least: float = MIN_LOGPROB
+    after_a_loop: bool = False
 
     @property
     def text(self) -> str:
@@ -44,7 +49,7 @@ class Heard:
     @property
     def words_missing(self) -> bool:
         doubted = any(_has_words(segment.text) for segment in self.segments if not self._believes(segment))
-        return doubted or self._is_cut_off
+        return doubted or self._is_cut_off or self.after_a_loop
 
     @property
     def repeats_itself(self) -> bool:
@@ -52,9 +57,10 @@ class Heard:
 
     @property
     def seems_caught(self) -> bool:
-        """In a loop: it repeats itself and either doubts that or finds no end."""
+        """In a loop: it repeats itself and either doubts that, or finds no end, or says nothing else any more."""
         loops = [segment for segment in self.segments if says_again(segment)]
-        return bool(loops) and (self._is_cut_off or not all(map(self._believes, loops)))
+        turns_round = any(longest_round(segment.tokens) >= ROUNDS for segment in loops)
+        return bool(loops) and (turns_round or self._is_cut_off or not all(map(self._believes, loops)))
 
     def echoes(self, hint: str) -> bool:
         """Unclear audio makes Whisper repeat its hint instead of what was said."""
@@ -90,6 +96,17 @@ def most_tokens(seconds: float) -> int:
 
 def says_again(segment: Segment) -> bool:
     return bool(segment.compression_ratio > MAX_COMPRESSION)
+
+
+def longest_round(tokens: Sequence[int]) -> float:
+    """How often at most the same tokens follow on each other, ROUND_TOKENS or fewer of them."""
+    longest = 0.0
+    for period in range(1, ROUND_TOKENS + 1):
+        run = 0
+        for index in range(period, len(tokens)):
+            run = run + 1 if tokens[index] == tokens[index - period] else 0
+            longest = max(longest, 1 + run / period)
+    return longest
 
 
 def _has_words(text: str) -> bool:

@@ -120,7 +120,7 @@ class WhisperSTT(STTVendor):
             heard = self._hear_repeats(samples, way)
         if heard.seems_caught:
             way = replace(way, may_repeat=False)
-            heard = replace(self._hear_repeats(samples, way), at_least=DOUBTFUL_LOGPROB)
+            heard = replace(self._hear_repeats(samples, way), at_least=DOUBTFUL_LOGPROB, after_a_loop=True)
         return heard
 
     def _hint(self, recording: Recording) -> str | None:

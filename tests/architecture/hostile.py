@@ -53,8 +53,13 @@ def _costs_more(work: Callable[[str], Any], text: Text) -> bool:
 
 
 def _grows(work: Callable[[str], Any], text: Text) -> bool:
-    twice = _cost(work, text(2 * SMALL))
-    return twice > BELOW_NOTICE_S and twice > GROWTH * _cost(work, text(SMALL))
+    """From doubling to doubling: at some length a library takes another algorithm, and costs more just once."""
+    cost = _cost(work, text(2 * SMALL))
+    return (
+        cost > BELOW_NOTICE_S
+        and cost > GROWTH * _cost(work, text(SMALL))
+        and _cost(work, text(4 * SMALL)) > GROWTH * cost
+    )
 
 
 def _text(first: str, piece: str, last: str, size: int) -> str:

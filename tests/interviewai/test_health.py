@@ -6,8 +6,8 @@ from django.conf import settings
 from django.core.cache import cache
 from django.test import Client, override_settings
 
-from interviewai import worker_presence
 from interviewai.health import StorageCheck
+from interviewai.workers import presence
 from tests.interviewai.launching import environment, manage
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +28,7 @@ def no_workers() -> None:
 
 
 def test_ready_when_the_stores_answer_and_a_live_worker_was_heard_of() -> None:
-    worker_presence.note_presence(Worker("live@machine"))
+    presence.note_presence(Worker("live@machine"))
     response = Client().get("/health/ready")
     assert response.status_code == 200
     assert response.json() == {
@@ -38,7 +38,7 @@ def test_ready_when_the_stores_answer_and_a_live_worker_was_heard_of() -> None:
 
 
 def test_not_ready_while_only_other_workers_were_heard_of() -> None:
-    worker_presence.note_presence(Worker("background@machine"))
+    presence.note_presence(Worker("background@machine"))
     response = Client().get("/health/ready")
     assert response.status_code == 503
     assert response.json()["status"] == "not ready"
@@ -46,7 +46,7 @@ def test_not_ready_while_only_other_workers_were_heard_of() -> None:
 
 
 def test_a_worker_that_fell_silent_is_forgotten() -> None:
-    worker_presence.note_presence(Worker("live@machine"))
+    presence.note_presence(Worker("live@machine"))
     left_s = redis.Redis.from_url(settings.REDIS_URL).ttl(cache.make_key("worker_present:live"))
     assert 0 < left_s <= 15
 

@@ -11,11 +11,14 @@ REFRAIN = "We measure, we change one thing, we measure again."
 
 
 @pytest.mark.parametrize("times", [4, 5])
-def test_an_answer_that_repeats_a_phrase_is_kept(local: Providers, times: int) -> None:
+def test_an_answer_that_repeats_a_phrase_is_kept_or_said_not_to_be_whole(local: Providers, times: int) -> None:
+    """On some processors Whisper is caught by its last words; then nobody is told that all is here."""
     heard = local.stt("essential").transcribe(said(" ".join([REFRAIN] * times)), content_type="audio/wav")
-    assert abs(heard.text.lower().count("measure again") - times) <= 1  # Whisper miscounts; nothing is thrown away.
+    counted = heard.text.lower().count("measure again")
+    assert counted
+    assert heard.text.lower().count("measure") <= 3 * times, "nothing is invented"
+    assert heard.missing == (() if abs(counted - times) <= 1 else (Missing.WORDS_DOUBTED,))
     assert heard.confidence > 0.7
-    assert heard.missing == ()
 
 
 def test_a_refrain_beside_other_words_is_kept(local: Providers) -> None:

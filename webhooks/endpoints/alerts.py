@@ -86,7 +86,7 @@ def owed(now: datetime) -> QuerySet[Endpoint]:
 
 
 def hand_back(endpoint: Endpoint, now: datetime) -> None:
-    """For the next sweep, or given up."""
+    """For the next look, or given up."""
     same = Endpoint.objects.filter(pk=endpoint.pk, alerted_at=now)
     if endpoint.alert_owed_at and endpoint.alert_owed_at <= now - GIVEN_UP_AFTER:
         logger.error("a webhook alert is given up: no mail could be sent")

@@ -144,7 +144,7 @@ def test_a_mail_server_that_is_away_is_tried_again_with_growing_waits_and_given_
 ) -> None:
     (answer,) = invited(platform, job)
     waits = []
-    for attempt in range(1, 8):
+    for attempt in range(1, 7):
         send(acme, answer["interview_id"])
         (waiting,) = owed(acme, "send_invitation_mail")
         assert waiting.tries == attempt
@@ -153,7 +153,7 @@ def test_a_mail_server_that_is_away_is_tried_again_with_growing_waits_and_given_
         assert owed(acme, "send_invitation_mail")[0].tries == attempt, "not before its time"
         clock.shift(waiting.due_at - timezone.now() + timedelta(seconds=1))
     row = send(acme, answer["interview_id"])
-    assert waits[:6] == [1, 5, 30, 120, 360, 720]
+    assert waits == [1, 5, 30, 120, 360, 720]
     assert (row.status, row.interview.sealed_token) == ("failed", "")
     assert ANNA["email"] not in caplog.text
     assert ANNA["name"] not in caplog.text

@@ -9,6 +9,7 @@ from organizations.models import Organization
 from organizations.owed_work import claims
 from organizations.owed_work.queues import Queue
 from organizations.tenancy import organization_schema
+from tests.factories import make_organization
 from tests.organizations.owed_work.deeds import QUEUE, owe_rows, take, taken
 
 pytestmark = pytest.mark.usefixtures("deed")
@@ -35,6 +36,25 @@ def test_the_organization_that_has_the_least_in_hand_comes_first(acme: Organizat
     owe_rows(globex, "1", "2", "3")
     pieces = [claims.take(wide, ["test_deed"])[0] for _ in range(6)]
     assert [piece and piece.organization_id for piece in pieces] == [acme.id, globex.id] * 3
+
+
+def test_of_equals_each_has_its_turn_however_many_flood_and_however_old_their_work_is(
+    acme: Organization, globex: Organization
+) -> None:
+    narrow = Queue(QUEUE.name, at_once=1, per_organization=1)
+    long_ago = timezone.now() - timedelta(hours=1)
+    for flooding in (acme, globex):
+        owe_rows(flooding, *(f"flood {number}" for number in range(20)), due_at=long_ago)
+    quiet = make_organization("Initech")
+    owe_rows(quiet, "small")
+    served = []
+    for _ in range(6):
+        piece, _ = claims.take(narrow, ["test_deed"])
+        assert piece
+        served.append(piece.organization_id)
+        piece.done()
+    assert served.index(quiet.id) <= 2
+    assert {served.count(acme.id), served.count(globex.id)} <= {2, 3}
 
 
 def test_of_one_interview_no_more_than_its_share_is_in_hand(acme: Organization) -> None:

@@ -78,7 +78,7 @@ def test_what_fails_is_tried_again_after_growing_waits_and_then_takes_its_last_s
 
     register("test_failing", run=run, last_step=last_step, tries=TRIES, waits=WAITS)
     owe_rows(acme, "piece", kind="test_failing")
-    assert waits(clock, "piece") == [timedelta(0), WAITS[0], WAITS[1], WAITS[1], WAITS[1]]
+    assert waits(clock, "piece") == [timedelta(0), WAITS[0], WAITS[1], WAITS[1]]
     assert tried == [*(("run", number) for number in range(1, TRIES + 1)), ("last step", TRIES + 1)]
     assert caplog.text.count("owed_work_failed") == TRIES
     assert "Anna" not in caplog.text

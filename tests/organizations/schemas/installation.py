@@ -28,9 +28,8 @@ from organizations.onboarding import create_organization
 from organizations.tenancy import organization_schema
 from tests.factories import make_user
 call_command("prepare_database", verbosity=0)
-owner = make_user()
 for number in range({COUNT}):
-    with organization_schema(create_organization("Initech", owner)):
+    with organization_schema(create_organization("Initech", make_user())):
         JobDescription.objects.create(title=f"engineer {{number}}", description="Keeps a service running.")
 """
 PREPARE = """

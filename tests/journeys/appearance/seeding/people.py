@@ -10,6 +10,7 @@ from django.utils import timezone
 from organizations.models import ApiKey, Invitation, LocalMail, Membership, Organization, Role, User
 from organizations.people import invitations
 from organizations.platform_api import keys
+from organizations.tenancy import organization_schema, shared_schema
 from tests.factories import PASSWORD, make_organization, make_user, member
 from tests.organizations.mails import link_in, newest_mail_to
 
@@ -67,10 +68,11 @@ def values(found: dict[str, Organization]) -> dict[str, str]:
 
 def invitations_of(organization: Organization, owner: User) -> dict[str, str]:
     """The tokens: for somebody without an account, with the mail; for one who has one; and one that is over."""
-    stranger, token = invitations.invite(organization, new_address("new-colleague"), Role.RECRUITER, owner)
-    invitations.send(stranger, token)
-    _, known = invitations.invite(organization, PEOPLE["homeless"].email, Role.REVIEWER, owner)
-    late, over = invitations.invite(organization, new_address("too-late"), Role.REVIEWER, owner)
+    with organization_schema(organization), shared_schema():
+        stranger, token = invitations.invite(organization, new_address("new-colleague"), Role.RECRUITER, owner)
+        invitations.send(stranger, token)
+        _, known = invitations.invite(organization, PEOPLE["homeless"].email, Role.REVIEWER, owner)
+        late, over = invitations.invite(organization, new_address("too-late"), Role.REVIEWER, owner)
     Invitation.objects.filter(pk=late.pk).update(expires_at=timezone.now() - timedelta(days=1))
     mail = LocalMail.objects.get(to=stranger.email)
     return {"invitation": token, "invitation_of_homeless": known, "invitation_expired": over, "mail_id": mail.pk}

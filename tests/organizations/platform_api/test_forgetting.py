@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from organizations.api_requests import sweeps
+from organizations.api_requests import forgetting
 from organizations.api_requests.models import ApiRequest, IdempotentRequest
 from organizations.models import Organization
 from organizations.tenancy import organization_schema
@@ -25,7 +25,7 @@ def kept(organization: Organization) -> tuple[int, int]:
 def test_what_is_old_is_forgotten_in_every_organization(
     acme: Organization, globex: Organization, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sweeps, "AT_ONCE", 2)
+    monkeypatch.setattr(forgetting, "AT_ONCE", 2)
     now = timezone.now()
     for organization in (acme, globex):
         client = Platform.of(organization)
@@ -34,7 +34,7 @@ def test_what_is_old_is_forgotten_in_every_organization(
                 client.post(NOTES, {"title": "x"}, idempotency_key=f"k{number}")
         assert kept(organization) == (7, 7)
     for _ in range(2):
-        with time_machine.travel(now + sweeps.LOOKED_FOR_EVERY):
+        with time_machine.travel(now + forgetting.LOOKED_FOR_EVERY):
             work("default")
         assert kept(acme) == kept(globex) == (1, 2)
 
@@ -46,7 +46,7 @@ def test_it_is_looked_for_as_long_as_something_is_remembered(acme: Organization)
         with time_machine.travel(now + timedelta(days=days)):
             work("default")
             (row,) = owed(acme, "forget_api_requests")
-            assert timezone.now() < row.due_at <= timezone.now() + sweeps.LOOKED_FOR_EVERY
+            assert timezone.now() < row.due_at <= timezone.now() + forgetting.LOOKED_FOR_EVERY
     assert kept(acme) == (0, 1)
     with time_machine.travel(now + timedelta(days=31)):
         work("default")
