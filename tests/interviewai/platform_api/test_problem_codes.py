@@ -15,7 +15,15 @@ from interviewai.platform_api.problems import TITLES
 # What a candidate's page is told over its own protocol, which has no problem documents.
 PAGES = {
     f"interviews/{name}.py"
-    for name in ("access", "candidate/live", "conversation/answering", "protocol", "recordings/storing")
+    for name in (
+        "access",
+        "candidate/bounded_sockets",
+        "candidate/live",
+        "candidate/message_rate",
+        "conversation/answering",
+        "protocol",
+        "recordings/storing",
+    )
 }
 # What the domain refuses on the settings pages, and the API before it: there these stand in `errors`, at a member.
 AT_MEMBERS = {"invalid_url", "invalid_status", "unknown_event_type"}
