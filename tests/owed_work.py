@@ -50,7 +50,3 @@ def in_hand(kind: str) -> Piece:
 def tried(organization: Organization, kind: str, times: int) -> None:
     """As if so many workers had died of it."""
     OwedWork.objects.filter(organization_id=organization.id, kind=kind).update(tries=times)
-
-
-def tries_of(kind: str) -> int:
-    return KINDS[kind].tries
