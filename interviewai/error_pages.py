@@ -37,6 +37,16 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return problem(request, 500, "internal", problems.OUR_FAILURE)
 
 
+def too_busy(request: HttpRequest) -> HttpResponse:
+    """Nothing of the request was looked at. No template: there are too many of these already."""
+    if is_api(request):
+        answer = problem(request, 429, "too_many_at_once", "Too many requests of this address wait already.")
+    else:
+        answer = HttpResponse("Too many requests. Please try again in a moment.", "text/plain", 429)
+    answer["Retry-After"] = "1"
+    return answer
+
+
 def is_api(request: HttpRequest) -> bool:
     return request.path_info.startswith(PREFIX)
 

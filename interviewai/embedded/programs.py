@@ -27,7 +27,7 @@ def web(host: str, port: str) -> list[str]:
     sizes = ["--websocket-max-message-size", LARGEST_MESSAGE, "--websocket-max-frame-size", LARGEST_MESSAGE]
     # Verbosity 0 is what turns the access log off: candidates' tokens stand in the paths.
     options = [*sizes, "--verbosity", "0", "--no-server-name"]
-    return ["-m", "daphne", "-b", host, "-p", port, *options, "interviewai.asgi:application"]
+    return ["-m", "interviewai.web_server", "-b", host, "-p", port, *options, "interviewai.asgi:application"]
 
 
 def worker(name: str, queues: str, threads: str) -> list[str]:

@@ -45,6 +45,7 @@ ADVICE: Mapping[str, dict[str, str]] = {
     "idempotency_key_reused": told(422, "A key stands for one request. Take a new one for another request."),
     "idempotency_key_unreadable": told(400, "Use 1 to 255 printable ASCII characters, a UUID for example."),
     "rate_limited": told(429, "Wait for Retry-After seconds. The header RateLimit tells how much is left."),
+    "too_many_at_once": told(429, "Nothing was looked at. Send it again after Retry-After seconds, and fewer at once."),
     "budget_spent": told(
         429,
         "Your organization has spent what it may on a day. `detail` and the header RateLimit name the budget; send it "

@@ -47,6 +47,7 @@ TITLES: Mapping[str, str] = {
     "idempotency_key_reused": "The Idempotency-Key belongs to another request",
     "idempotency_key_unreadable": "The Idempotency-Key cannot be used",
     "rate_limited": "Too many requests",
+    "too_many_at_once": "Too many requests at once",
     "budget_spent": "A budget of the day is spent",
     "internal": "Our failure",
 }

@@ -6,6 +6,7 @@ dropped: nothing of it was acknowledged, so a page sends it again.
 """
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
@@ -17,6 +18,7 @@ from interviews.candidate.live import error_message
 
 FRAMES_UNANSWERED = 32  # A page sends one segment at a time; a rehearsal all the pieces of an answer at once.
 BYTES_UNANSWERED = 16 * 1024 * 1024
+FLOODED_WAITS_S = 3.0  # Until the next socket of that link opens; the server itself gives a handshake five seconds.
 SOCKETS_PER_LINK = 8  # In one process. Lines that died without a word are among them: the newest one always opens.
 
 Event = dict[str, Any]
@@ -29,11 +31,26 @@ class BoundedSockets:
     def __init__(self, application: Application) -> None:
         self.application = application
         self.lines: dict[str, list[Line]] = {}
+        self.flooded: dict[str, float] = {}  # by link: until when; the one that ends first comes first
 
     async def __call__(self, scope: Event, receive: Receive, send: Send) -> None:
-        line = Line(receive, send)
-        async with self._admitted(scope["path"], line):
-            await line.carry(self.application, scope)
+        link, line = scope["path"], Line(receive, send)
+        await self._wait_after_flood(link)
+        try:
+            async with self._admitted(link, line):
+                await line.carry(self.application, scope)
+        finally:
+            if line.has_flooded:
+                self.flooded.pop(link, None)
+                self.flooded[link] = time.monotonic() + FLOODED_WAITS_S
+
+    async def _wait_after_flood(self, link: str) -> None:
+        """Nothing is read of a socket that has not opened yet."""
+        now = time.monotonic()
+        while self.flooded and (oldest := next(iter(self.flooded.items())))[1] <= now:
+            del self.flooded[oldest[0]]
+        if until := self.flooded.get(link):
+            await asyncio.sleep(until - now)
 
     @asynccontextmanager
     async def _admitted(self, link: str, line: "Line") -> AsyncIterator[None]:
@@ -53,6 +70,8 @@ class BoundedSockets:
 
 class Line:
     """One socket. `unanswered` are the sizes of what waits, and of what the application works at."""
+
+    has_flooded = False
 
     def __init__(self, receive: Receive, send: Send) -> None:
         self._receive, self._send = receive, send
@@ -88,6 +107,7 @@ class Line:
             self._unanswered.append(len(event.get("bytes") or event.get("text") or ""))
             self._waiting.put_nowait(event)
             if len(self._unanswered) > FRAMES_UNANSWERED or sum(self._unanswered) > BYTES_UNANSWERED:
+                self.has_flooded = True
                 await self.cut("This page sends more than we can answer. It connects again by itself.")
 
     async def _next(self) -> Event:

@@ -1,6 +1,7 @@
 """A candidate's WebSocket: a pump between the page and the database. It decides nothing and calls no AI."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import ParamSpec, TypeVar
 
 import structlog
@@ -8,10 +9,12 @@ from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
 
 from interviewai.kernel.errors import DomainError, Gone, NotFound
+from interviewai.kernel.fair_turns import TooManyWaiting
 from interviews import access, protocol
 from interviews.candidate import live
 from interviews.candidate.snapshot import Json
 from organizations.tenancy import for_candidate, group_name
+from organizations.turn_taking import TURNS, of_socket
 
 log = structlog.get_logger(__name__)
 
@@ -26,9 +29,10 @@ class InterviewConsumer(AsyncWebsocketConsumer):
     async def connect(self) -> None:
         """A dead link is accepted first: a browser is told the close code only of an open socket."""
         self.token: str = self.scope["url_route"]["kwargs"]["token"]
+        self.client = of_socket(self.scope)
         await self.accept()
         try:
-            self.found = await database_sync_to_async(access.find, thread_sensitive=False)(self.token)
+            self.found = await self._find()
         except DomainError as error:
             await self._answer_error(error, close_code=_close_code(error) or protocol.CLOSE_TRY_LATER)
         else:
@@ -75,8 +79,22 @@ class InterviewConsumer(AsyncWebsocketConsumer):
         message = message.model_copy(update={"connection_id": self.connection_id})
         await self._tell(await self._hop(found, live.handle, found.interview_id, self.token, message))
 
+    async def _find(self) -> access.Pass:
+        async with self._turn():
+            return await database_sync_to_async(access.find, thread_sensitive=False)(self.token)
+
     async def _hop(self, found: access.Pass, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-        return await for_candidate(found.organization, found.interview_id, function, *args, **kwargs)
+        async with self._turn():
+            return await for_candidate(found.organization, found.interview_id, function, *args, **kwargs)
+
+    @asynccontextmanager
+    async def _turn(self) -> AsyncIterator[None]:
+        try:
+            async with TURNS.turn_of(self.client):
+                yield
+        except TooManyWaiting:
+            reason = "Too many pages ask at once. This one goes on by itself."
+            raise protocol.NotNow(reason, code="too_many_at_once") from None
 
     async def _join(self, found: access.Pass) -> None:
         """Without Redis the page still works: it asks for the state with every heartbeat."""
