@@ -4,12 +4,13 @@ Autobahn takes apart all that a read brought, some thousand frames of a page tha
 anybody else has a turn; and goes on reading a socket that is being closed. Here it is a few frames, then the others.
 """
 
+import asyncio
 import sys
+from collections.abc import Callable
 
 from autobahn.websocket.protocol import WebSocketProtocol as Frames
 from daphne.cli import CommandLineInterface
 from daphne.ws_protocol import WebSocketFactory, WebSocketProtocol
-from twisted.internet import reactor
 
 FRAMES_AT_ONCE = 8
 # A request waits for the interpreter after each of its queries, so long for each thread that computes.
@@ -18,7 +19,6 @@ SWITCH_S = 0.001
 
 class PacedSocket(WebSocketProtocol):  # type: ignore[misc]  # Daphne has no types
     is_held = False
-    later = staticmethod(reactor.callLater)
 
     def consumeData(self) -> None:  # noqa: N802  # Autobahn's name
         """Of a socket that is being closed nothing more is taken apart: Autobahn drops it after a second."""
@@ -33,7 +33,11 @@ class PacedSocket(WebSocketProtocol):  # type: ignore[misc]  # Daphne has no typ
                 return
         self.is_held = True
         self.transport.pauseProducing()
-        self.later(0, self._go_on)
+        self.put_off(self._go_on)
+
+    def put_off(self, turn: Callable[[], None]) -> None:
+        """To the next round of the loop: Daphne's reactor is asyncio's."""
+        asyncio.get_running_loop().call_soon(turn)
 
     def _go_on(self) -> None:
         if self.state != Frames.STATE_OPEN:

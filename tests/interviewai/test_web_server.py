@@ -36,7 +36,7 @@ class Flooded(PacedSocket):
         self.data = self.data[1:]
         return bool(self.data)
 
-    def later(self, _seconds: float, turn: Callable[[], None]) -> None:  # type: ignore[override]
+    def put_off(self, turn: Callable[[], None]) -> None:
         self.turns.append(turn)
 
     def receive(self, frames: int) -> None:
