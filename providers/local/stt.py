@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from providers.deadline import Deadline
 from providers.errors import Unsupported
 from providers.local.decoding import decode
 from providers.local.downmix import SAMPLE_RATE, Samples
+from providers.local.giving_way import GivingWay
 from providers.local.hearing import DOUBTFUL_LOGPROB, Heard, most_tokens, says_again
 from providers.local.model_files import LoadedOnce, package_folder, read, read_verified
 from providers.local.whisper import ShortWindowWhisper
@@ -66,6 +68,7 @@ def load_whisper(model: ModelFolder) -> ShortWindowWhisper:
 
 
 MODELS = LoadedOnce(load_whisper)
+GIVING_WAY = GivingWay()
 
 
 @dataclass(frozen=True)
@@ -154,21 +157,24 @@ class WhisperSTT(STTVendor):
         whisper = MODELS.get(self._folder)
         if way.language not in whisper.supported_languages:
             raise Unsupported("Whisper does not know this language.", provider=self.provider)
-        segments, _ = (whisper.with_whole_window() if way.whole_window else whisper).transcribe(
-            samples,
-            language=way.language,
-            beam_size=1,
-            temperature=0.0,
-            condition_on_previous_text=False,
-            initial_prompt=way.hint,
-            without_timestamps=len(samples) <= WINDOW_SECONDS * SAMPLE_RATE,
-            max_new_tokens=limit,
-            no_repeat_ngram_size=0 if way.may_repeat else LONGEST_REPEATED,
-            no_speech_threshold=None,
-            vad_filter=True,
-            vad_parameters={"min_silence_duration_ms": 700},
-        )
-        return list(way.deadline.between(segments))
+        fits_into_a_window = len(samples) <= WINDOW_SECONDS * SAMPLE_RATE
+        with GIVING_WAY.short() if fits_into_a_window else nullcontext():
+            segments, _ = (whisper.with_whole_window() if way.whole_window else whisper).transcribe(
+                samples,
+                language=way.language,
+                beam_size=1,
+                temperature=0.0,
+                condition_on_previous_text=False,
+                initial_prompt=way.hint,
+                without_timestamps=fits_into_a_window,
+                max_new_tokens=limit,
+                no_repeat_ngram_size=0 if way.may_repeat else LONGEST_REPEATED,
+                no_speech_threshold=None,
+                vad_filter=True,
+                vad_parameters={"min_silence_duration_ms": 700},
+            )
+            windows = segments if fits_into_a_window else GIVING_WAY.between(segments)
+            return list(way.deadline.between(windows))
 
 
 def _vocabulary_prompt(words: Iterable[str]) -> str | None:
