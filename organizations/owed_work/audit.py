@@ -18,7 +18,7 @@ from organizations.tenancy import current_organization, organization_schema, sha
 
 log = structlog.get_logger(__name__)
 
-ORGANIZATIONS_AT_ONCE = 20
+ORGANIZATIONS_AT_ONCE = 10
 ROWS_AT_ONCE = 500
 CURSOR = "owed-work:audited"
 

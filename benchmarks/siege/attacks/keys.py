@@ -10,19 +10,20 @@ from benchmarks.siege.attacks.mallory import Mallory, flood
 from benchmarks.siege.attacks.registry import attack
 from benchmarks.siege.voices import LOCAL
 from interviewai.embedded.ports import free_port
+from jobs.generated_questions import SPOKEN_MAX
 
 CALLS, QUESTIONS = 4, 12
-LONG_QUESTION = ("Tell me about a service that you ran, what went wrong with it and why. " * 14)[:950]
+LONG_QUESTION = "Tell me about a service that you ran, what went wrong with it and why. " * 14
 ENDPOINTS, AT_ONCE = 64, 16
 MAILS, MAILS_A_CALL = 400, 100
 JOB = {"title": "Backend Developer", "description": "Builds and runs services."}
 
 
-@attack("own-questions", f"{CALLS} API calls bring {QUESTIONS} questions of 950 characters each.", engines=LOCAL)
+@attack("own-questions", f"{CALLS} API calls bring {QUESTIONS} questions of {SPOKEN_MAX} characters each.", engines=LOCAL)
 async def own_questions(mallory: Mallory) -> None:
     async with mallory.platform(livemode=True) as platform:
         for call in range(CALLS):
-            texts = [f"Number {call}.{number}: {LONG_QUESTION}" for number in range(QUESTIONS)]
+            texts = [f"Number {call}.{number}: {LONG_QUESTION}"[:SPOKEN_MAX] for number in range(QUESTIONS)]
             candidate = {"name": "Mallory", "email": f"own-{call}@example.com"}
             body = {"job_description": JOB | {"custom_questions": texts}, "candidate": candidate}
             await mallory.call(platform, "interviews/schedule", body)
