@@ -19,7 +19,7 @@ MAILS, MAILS_A_CALL = 400, 100
 JOB = {"title": "Backend Developer", "description": "Builds and runs services."}
 
 
-@attack("own-questions", f"{CALLS} API calls bring {QUESTIONS} questions of {SPOKEN_MAX} characters each.", engines=LOCAL)
+@attack("own-questions", f"{CALLS} API calls bring {QUESTIONS} questions of {SPOKEN_MAX} letters each.", engines=LOCAL)
 async def own_questions(mallory: Mallory) -> None:
     async with mallory.platform(livemode=True) as platform:
         for call in range(CALLS):
