@@ -49,15 +49,17 @@ UPDATE owed_work AS work SET lease_until = %(until)s, lease_token = %(token)s, t
   FROM chosen WHERE work.id = chosen.id
 RETURNING work.organization_id, work.row_id, work.revision, work.tries
 """  # noqa: S608
+# The ids stand here twice, so that Postgres knows how few they are, and looks them up whatever the table has.
+HELD = """work.row_id = ANY(%(row_ids)s::text[]) AND work.kind = %(kind)s AND work.organization_id = %(organization)s
+       AND work.row_id = settled.row_id AND work.lease_token = settled.token"""
 # What was owed again meanwhile is looked at once more, whatever came of this try.
-SETTLE = """
+SETTLE = f"""
 WITH settled AS (
     SELECT * FROM json_to_recordset(%(settled)s::json)
         AS settled(row_id text, token text, revision int, due_at timestamptz)
 ), done AS (
     DELETE FROM owed_work AS work USING settled
-     WHERE work.row_id = settled.row_id AND work.kind = %(kind)s AND work.organization_id = %(organization)s
-       AND work.lease_token = settled.token AND work.revision = settled.revision AND settled.due_at IS NULL
+     WHERE {HELD} AND work.revision = settled.revision AND settled.due_at IS NULL
     RETURNING work.row_id
 ), later AS (
     UPDATE owed_work AS work
@@ -65,12 +67,11 @@ WITH settled AS (
            due_at = CASE WHEN work.revision = settled.revision THEN settled.due_at ELSE %(now)s END,
            ready = work.revision <> settled.revision OR settled.due_at <= %(now)s
       FROM settled
-     WHERE work.row_id = settled.row_id AND work.kind = %(kind)s AND work.organization_id = %(organization)s
-       AND work.lease_token = settled.token AND (work.revision <> settled.revision OR settled.due_at IS NOT NULL)
+     WHERE {HELD} AND (work.revision <> settled.revision OR settled.due_at IS NOT NULL)
     RETURNING work.row_id
 )
 SELECT row_id FROM done UNION ALL SELECT row_id FROM later
-"""
+"""  # noqa: S608
 
 
 @dataclass(frozen=True)
@@ -162,7 +163,13 @@ def by_organization(
 def settle(kind: str, organization_id: str, settled: Sequence[Settled]) -> set[str]:
     """In the transaction that records what came of them. The ids of those that were still in these hands."""
     rows = [each._asdict() | {"due_at": each.due_at and each.due_at.isoformat()} for each in settled]
-    values: dict[str, Any] = {"kind": kind, "organization": organization_id, "now": timezone.now(), "settled": json.dumps(rows)}
+    values: dict[str, Any] = {
+        "kind": kind,
+        "organization": organization_id,
+        "now": timezone.now(),
+        "row_ids": [each.row_id for each in settled],
+        "settled": json.dumps(rows),
+    }
     with shared_schema(), connection.cursor() as cursor:
         cursor.execute(SETTLE, values)
         return {row_id for (row_id,) in cursor.fetchall()}
