@@ -35,10 +35,11 @@ TAKE = f"""{due.WAITING}, head AS (
          LIMIT greatest(%(of_each)s, %(looked_at)s / (SELECT count(*) FROM waiting))) AS found
      WHERE NOT waiting.organization_id = ANY(%(full_organizations)s::text[])
 ), in_stream AS (
-    SELECT *, row_number() OVER (PARTITION BY stream ORDER BY due_at, id) AS place FROM head
+    SELECT *, row_number() OVER (PARTITION BY organization_id, stream ORDER BY due_at, id) AS place FROM head
 ), placed AS (
     SELECT id, organization_id, row_number() OVER (PARTITION BY organization_id ORDER BY due_at, id) AS place
-      FROM in_stream WHERE place <= coalesce((%(streams)s::json ->> stream)::int, %(other_streams)s)
+      FROM in_stream
+     WHERE stream = '' OR place <= coalesce((%(streams)s::json ->> stream)::int, %(other_streams)s)
 ), chosen AS (
     SELECT work.id FROM owed_work AS work JOIN placed USING (id)
      WHERE placed.place <= coalesce((%(organizations)s::json ->> placed.organization_id)::int, %(other_organizations)s)
@@ -86,8 +87,8 @@ class Batch:
     token: str = field(repr=False)
     taken_at: datetime
     expires_at: datetime
-    revisions: Mapping[str, int]
-    worn_out: frozenset[str]
+    revisions: dict[str, int] = field(default_factory=dict)
+    worn_out: set[str] = field(default_factory=set)
 
     @property
     def row_ids(self) -> list[str]:
@@ -143,21 +144,13 @@ def take(kind: "BatchKind", lease: timedelta, at_most: int, streams: Rooms, orga
         cursor.execute(due.RIPEN, values)
         cursor.execute(TAKE, values)
         rows = cursor.fetchall()
-    return [
-        Batch(kind, organization_id, token, now, now + lease, revisions, worn_out)
-        for organization_id, revisions, worn_out in by_organization(rows, kind.tries)
-    ]
-
-
-def by_organization(
-    rows: Sequence[tuple[str, str, int, int]], tries: int
-) -> Iterable[tuple[str, dict[str, int], frozenset[str]]]:
-    revisions: dict[str, dict[str, int]] = {}
-    for organization_id, row_id, revision, _ in rows:
-        revisions.setdefault(organization_id, {})[row_id] = revision
-    worn_out = {(organization_id, row_id) for organization_id, row_id, _, tried in rows if tried > tries}
-    for organization_id, found in revisions.items():
-        yield organization_id, found, frozenset(each for each in found if (organization_id, each) in worn_out)
+    found: dict[str, Batch] = {}
+    for organization_id, row_id, revision, tries in rows:
+        batch = found.setdefault(organization_id, Batch(kind, organization_id, token, now, now + lease))
+        batch.revisions[row_id] = revision
+        if tries > kind.tries:
+            batch.worn_out.add(row_id)
+    return list(found.values())
 
 
 def settle(kind: str, organization_id: str, settled: Sequence[Settled]) -> set[str]:
