@@ -11,7 +11,6 @@ WAITS = tuple(timedelta(seconds=seconds) for seconds in (2, 5, 15, 45))
 Outstanding = Callable[[], Iterable[tuple[str, str]]]
 
 
-
 @dataclass(frozen=True)
 class Kind:
     """`outstanding` looks into the organization's rows and tells what should be owed there: (row id, stream).
@@ -48,7 +47,7 @@ class PieceKind(Kind):
 class BatchKind(Kind):
     """Has its queue for itself. `loop` takes and settles what waits there, until nothing is due (batches.py).
 
-    One that runs already may be told instead, and asks for hints itself (wakeup.heard).
+    It asks for hints itself (wakeup.heard), and may tell one that runs in this process already instead of beginning.
     """
 
     loop: Callable[[], object]

@@ -25,11 +25,11 @@ from organizations.owed_work.rooms import Rooms
 from organizations.tenancy import organization_schema
 from webhooks import signing
 from webhooks.delivery import claims, recording
+from webhooks.delivery.bell import Bell
 from webhooks.delivery.egress import Answer, Egress, Failure
 from webhooks.delivery.endpoint_concurrency import Lanes
 from webhooks.delivery.loading import Keyring, Parcel, load
 from webhooks.delivery.recording import Outcome
-from webhooks.delivery.bell import Bell
 
 P = ParamSpec("P")
 R = TypeVar("R")

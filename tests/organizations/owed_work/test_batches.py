@@ -22,12 +22,14 @@ LEASE, HOUR, TRIES = timedelta(minutes=1), timedelta(hours=1), 3
 ANY = Rooms({}, 100)
 
 
+def end(batch: Batch) -> None:
+    batch.done(batch.worn_out)
+
+
 @pytest.fixture(autouse=True)
 def kind(register: Register) -> BatchKind:
     """Has the queue of tests for itself; `register` takes it away again."""
-    kinds.register_batches(
-        "test_batch", queue=QUEUE.name, loop=tuple, last_step=Batch.done, outstanding=tuple, tries=TRIES
-    )
+    kinds.register_batches("test_batch", queue=QUEUE.name, loop=tuple, last_step=end, outstanding=tuple, tries=TRIES)
     found = kinds.in_batches(QUEUE.name)
     assert found
     return found
@@ -78,7 +80,7 @@ def test_what_was_owed_again_meanwhile_is_looked_at_once_more(acme: Organization
     owe_many(acme, "piece")
     batch = taken(acme)
     owe_many(acme, "piece")
-    batch.settle({"piece": due_in and timezone.now() + due_in})
+    batch.settle({"piece": timezone.now() + due_in if due_in else None})
     again = taken(acme)
     assert again.row_ids == ["piece"]
     again.done(["piece"])
@@ -116,6 +118,8 @@ def test_what_was_taken_as_often_as_it_may_be_is_for_the_last_step(acme: Organiz
     with time_machine.travel(now + TRIES * LEASE, tick=False):
         batch = taken(acme)
     assert (batch.row_ids, batch.worn_out) == ([], {"deadly"})
+    batch.last_step()
+    assert row("deadly") is None
 
 
 def test_a_lease_of_a_worker_whose_clock_was_far_ahead_is_taken(acme: Organization) -> None:

@@ -54,7 +54,8 @@ INSERT INTO django_migrations (app, name, applied) VALUES ('outbox', '0001_initi
 DELETE FROM django_migrations WHERE (app, name) = ('owed_work', '0002_deliveries');
 """
 MOVED = """
-SELECT concat_ws(' ', row_id, organization_id, kind, stream, queue, due_at AT TIME ZONE 'UTC', ready, lease_token, tries)
+SELECT concat_ws(' ', row_id, organization_id, kind, stream, queue, due_at AT TIME ZONE 'UTC', ready, lease_token,
+                 tries)
   FROM {}.owed_work ORDER BY row_id
 """
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from organizations.models import Organization
 from organizations.owed_work import audit, wakeup, working
 from organizations.owed_work.models import OwedWork
+from organizations.owed_work.rooms import Rooms
 from organizations.tenancy import organization_schema
 from tests.webhooks.receiving import Receiver
 from tests.webhooks.sending import Listener, listen, send, tell
@@ -71,7 +72,7 @@ def test_one_that_waits_to_be_tried_again_waits_as_long_when_its_row_was_lost(
 def test_while_a_delivery_is_in_hand_the_audit_misses_nothing(acme: Organization, receiver: Receiver) -> None:
     listen(acme, receiver.place())
     tell(acme, "hello")
-    assert claims.claim(10, claims.Rooms({}, 10), claims.Rooms({}, 10))
+    assert claims.claim(10, Rooms({}, 10), Rooms({}, 10))
     assert audit.audit(acme) == 0
 
 
