@@ -109,7 +109,8 @@ def give_up(batch: Batch) -> None:
         if count:
             alerts.owe_alert()
         batch.done(batch.worn_out)
-    logger.error("%s deliveries are given up: whatever took them died, or could not record them", count)
+    if count:
+        logger.error("%s deliveries are given up: whatever took them died, or could not record them", count)
 
 
 def settle_unsent(batch: Batch, off: set[str], early: Mapping[str, datetime], parcels: Sequence[Parcel]) -> None:
