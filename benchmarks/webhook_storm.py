@@ -208,7 +208,7 @@ def wait_until_all_is_sent(running: Stack, producers: Producers, plan: Plan) -> 
     give_up_at = time.monotonic() + PATIENCE_S
     while time.monotonic() < give_up_at:
         committed = sum(len(numbers_of(running, each["schema"])) for each in producers.organizations)
-        due = running.rows("SELECT count(*) AS due FROM outbox_duedelivery")[0]["due"]
+        due = running.rows("SELECT count(*) AS due FROM owed_work WHERE kind = 'deliver_webhook'")[0]["due"]
         if committed == plan.events // plan.producers * plan.producers and not due:
             return
         time.sleep(0.5)

@@ -15,6 +15,7 @@ LOOK_FOR_OWED_WORK_S = {
     "mail": 5.0,
     "default": 5.0,
     "sandbox": 5.0,
+    "webhooks": 5.0,
 }
 
 
@@ -37,10 +38,5 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "erase unconfirmed accounts": {
         "task": "organizations.people.tasks.erase_unconfirmed_accounts",
         "schedule": crontab(hour=3, minute=30),
-    },
-    "deliver due webhooks": {
-        "task": "webhooks.tasks.deliver_due",
-        "schedule": 5.0,
-        "options": {"queue": "webhooks"},
     },
 }

@@ -87,7 +87,6 @@ SHARED_APPS = [
     "drf_spectacular_sidecar",
     "organizations.owed_work",
     "organizations.budgets",
-    "webhooks.outbox",
     "django_htmx",
     "django_structlog",
     "csp",

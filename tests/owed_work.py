@@ -13,9 +13,9 @@ OVER = claims.LEASE + timedelta(seconds=1)
 
 
 def work(*queues: str) -> None:
-    """All that is due now, in every queue or in these."""
+    """All that is due now, in these queues, or in every one but that of webhooks: nobody listens in most tests."""
     for _ in range(3):  # What one queue does may be another one's work.
-        for queue in queues or QUEUES:
+        for queue in queues or [each for each in QUEUES if each != "webhooks"]:
             working.work(queue)
 
 

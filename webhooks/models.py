@@ -75,7 +75,7 @@ class Event(models.Model):
 
 
 class Delivery(models.Model):
-    """One event on its way to one endpoint. While it is pending, a row of `outbox.DueDelivery` stands beside it."""
+    """One event on its way to one endpoint. While it is pending, it stands in the index of owed work."""
 
     class Status(models.TextChoices):
         PENDING = "pending"

@@ -11,11 +11,9 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from interviewai.kernel.moments import iso
-from organizations.tenancy import current_organization, shared_schema
-from webhooks import hints
+from webhooks import owed_work
 from webhooks.event_types import SCHEMA_VERSION, EventType, checked
 from webhooks.models import Delivery, Endpoint, Event, new_event_id
-from webhooks.outbox.models import DueDelivery
 
 
 class OutsideTransaction(RuntimeError):
@@ -59,7 +57,7 @@ def write_event(kind: EventType, data: Mapping[str, Any], *, livemode: bool, int
 
 
 def enqueue(event: Event, endpoints: list[Endpoint]) -> list[Delivery]:
-    """The deliveries, and their rows in the index of what is due."""
+    """The deliveries, and what is owed of them."""
     deliveries = Delivery.objects.bulk_create(Delivery(event=event, endpoint=endpoint) for endpoint in endpoints)
     make_due(deliveries)
     return deliveries
@@ -67,21 +65,8 @@ def enqueue(event: Event, endpoints: list[Endpoint]) -> list[Delivery]:
 
 def make_due(deliveries: list[Delivery]) -> None:
     """In the transaction that made them pending."""
-    if not deliveries:
-        return
-    organization = current_organization()
-    rows = [
-        DueDelivery(
-            delivery_id=delivery.id,
-            organization_id=organization.id,
-            endpoint_id=delivery.endpoint_id,
-            next_attempt_at=delivery.next_attempt_at or timezone.now(),
-        )
-        for delivery in deliveries
-    ]
-    with shared_schema():
-        DueDelivery.objects.bulk_create(rows, ignore_conflicts=True)
-    hints.deliver_due()
+    if deliveries:
+        owed_work.deliver({delivery.id: delivery.endpoint_id for delivery in deliveries})
 
 
 def listening(livemode: bool) -> list[Endpoint]:

@@ -1,20 +1,18 @@
-"""Background work of webhooks. A task calls one function; the rows in the database say what is still to do."""
+"""The kinds of work that webhooks make owed."""
 
-from celery import shared_task
-
-from organizations.owed_work.kinds import register
-from webhooks.delivery import dispatch
+from organizations.owed_work.kinds import register, register_batches
+from webhooks import owed_work
+from webhooks.delivery import claims, dispatch, listing, loading
 from webhooks.endpoints import alerts
 
-EXPIRES_S = 60  # A hint that waited longer is overtaken by the beat's next one.
-
-
-@shared_task(name="webhooks.tasks.deliver_due", acks_late=True, reject_on_worker_lost=True, expires=EXPIRES_S)
-def deliver_due() -> None:
-    """For all organizations at once: what is due stands in the public schema."""
-    dispatch.deliver_due()
-
-
+register_batches(
+    owed_work.DELIVER,
+    queue=claims.QUEUE,
+    loop=dispatch.deliver_due,
+    last_step=loading.give_up,
+    outstanding=listing.pending,
+    tries=claims.LEASES_MAX,
+)
 register(
     "alert_owners",
     queue="mail",

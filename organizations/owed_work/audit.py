@@ -13,7 +13,7 @@ from redis.exceptions import RedisError
 from organizations.models import Organization
 from organizations.owed_work.kinds import KINDS, Outstanding
 from organizations.owed_work.models import OwedWork
-from organizations.owed_work.owing import owe
+from organizations.owed_work.owing import owe_all
 from organizations.tenancy import current_organization, organization_schema, shared_schema
 
 log = structlog.get_logger(__name__)
@@ -44,9 +44,8 @@ def mend(kind: str, outstanding: Outstanding) -> int:
     missing = _missing(kind, outstanding)
     if missing:
         missing = {row_id: stream for row_id, stream in outstanding() if row_id in missing}
-    for row_id, stream in missing.items():
-        owe(kind, row_id, stream=stream)
     if missing:
+        owe_all(kind, missing)
         log.error("owed_work_missed", kind=kind, count=len(missing), organization_id=current_organization().id)
     return len(missing)
 

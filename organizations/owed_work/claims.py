@@ -5,6 +5,7 @@ and nobody has more than a share of a queue, be it an organization or an intervi
 own flood.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,28 +15,14 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
+from organizations.owed_work import due
 from organizations.owed_work.queues import Queue
 from organizations.tenancy import shared_schema
 
 LEASE = timedelta(seconds=settings.CLAIM_SECONDS)
 
 ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('owed_work'), hashtext(%s))"
-# Rows that somebody is just writing are left to the next look: nobody waits for a slow transaction.
-RIPEN = """
-UPDATE owed_work SET ready = true WHERE id IN (
-    SELECT id FROM owed_work WHERE queue = %s AND NOT ready AND due_at <= %s
-    ORDER BY due_at LIMIT 1000 FOR UPDATE SKIP LOCKED)
-"""
-# A lease that ends much later than any that is given now was given by a clock that was wrong.
-TAKE = """
-WITH RECURSIVE waiting (organization_id) AS (
-    (SELECT organization_id FROM owed_work WHERE queue = %(queue)s AND ready ORDER BY organization_id LIMIT 1)
-    UNION ALL
-    SELECT (SELECT organization_id FROM owed_work
-             WHERE queue = %(queue)s AND ready AND organization_id > waiting.organization_id
-             ORDER BY organization_id LIMIT 1)
-      FROM waiting WHERE waiting.organization_id IS NOT NULL
-), in_hand AS (
+TAKE = f"""{due.WAITING}, in_hand AS (
     SELECT organization_id, stream, count(*) AS held FROM owed_work
      WHERE queue = %(queue)s AND lease_until > %(now)s AND lease_until <= %(latest)s GROUP BY organization_id, stream
 ), found AS (
@@ -46,8 +33,7 @@ WITH RECURSIVE waiting (organization_id) AS (
      CROSS JOIN LATERAL (
         SELECT id, due_at FROM owed_work AS work
          WHERE work.queue = %(queue)s AND work.ready AND work.organization_id = waiting.organization_id
-           AND (work.lease_until IS NULL OR work.lease_until <= %(now)s OR work.lease_until > %(latest)s)
-           AND work.kind = ANY(%(kinds)s)
+           AND {due.FREE} AND work.kind = ANY(%(kinds)s)
            AND (work.stream = '' OR work.stream NOT IN (SELECT stream FROM in_hand WHERE held >= %(per_stream)s))
          ORDER BY work.due_at LIMIT 2) AS free
      WHERE coalesce(share.held, 0) < %(per_organization)s
@@ -59,20 +45,22 @@ WITH RECURSIVE waiting (organization_id) AS (
 UPDATE owed_work AS work SET lease_until = %(until)s, lease_token = %(token)s, tries = tries + 1
   FROM chosen WHERE work.id = chosen.id
 RETURNING work.organization_id, work.kind, work.row_id, work.tries, work.revision, (SELECT count(*) FROM found) > 1
-"""
-DONE = "DELETE FROM owed_work WHERE lease_token = %(token)s AND revision = %(revision)s"
+"""  # noqa: S608
+# By what is unique of a row: of tokens there is no index.
+HELD = "row_id = %(row)s AND kind = %(kind)s AND organization_id = %(organization)s AND lease_token = %(token)s"
+DONE = f"DELETE FROM owed_work WHERE {HELD} AND revision = %(revision)s"  # noqa: S608
 # Owed again meanwhile, by somebody whose change this try may not have seen.
-AGAIN = """
+AGAIN = f"""
 UPDATE owed_work SET lease_until = NULL, lease_token = '', tries = 0, ready = true, due_at = %(now)s
- WHERE lease_token = %(token)s
-"""
-LATER = """
+ WHERE {HELD}
+"""  # noqa: S608
+LATER = f"""
 UPDATE owed_work SET lease_until = NULL, lease_token = '', tries = CASE WHEN %(counted)s THEN tries ELSE 0 END,
        due_at = CASE WHEN revision = %(revision)s THEN %(at)s ELSE %(now)s END,
        ready = revision <> %(revision)s OR %(at)s <= %(now)s
- WHERE lease_token = %(token)s
-"""
-RENEW = "UPDATE owed_work SET lease_until = %s WHERE lease_token = ANY(%s)"
+ WHERE {HELD}
+"""  # noqa: S608
+RENEW = "UPDATE owed_work SET lease_until = %s WHERE lease_until IS NOT NULL AND lease_token = ANY(%s)"
 
 
 _served: dict[str, str] = {}  # by this process: the organization that had the last turn, by queue
@@ -103,7 +91,14 @@ class Piece:
         self._settle(LATER, at=at, counted=counted) or self._lost()
 
     def _settle(self, statement: str, **values: datetime | bool) -> bool:
-        known: dict[str, Any] = {"token": self.token, "revision": self.revision, "now": timezone.now()}
+        known: dict[str, Any] = {
+            "row": self.row_id,
+            "kind": self.kind,
+            "organization": self.organization_id,
+            "token": self.token,
+            "revision": self.revision,
+            "now": timezone.now(),
+        }
         with shared_schema(), connection.cursor() as cursor:
             cursor.execute(statement, known | values)
             found = bool(cursor.rowcount)
@@ -123,12 +118,12 @@ class Piece:
         raise LeaseLost(self.kind)
 
 
-def take(queue: Queue, kinds: list[str]) -> tuple[Piece | None, bool]:
+def take(queue: Queue, kinds: Iterable[str]) -> tuple[Piece | None, bool]:
     """The next piece, and whether there is more for others. Committed when it returns."""
     now, token = timezone.now(), uuid4().hex
     values: dict[str, Any] = {
         "queue": queue.name,
-        "kinds": kinds,
+        "kinds": list(kinds),
         "now": now,
         "until": now + LEASE,
         "latest": now + 2 * LEASE,
@@ -139,7 +134,7 @@ def take(queue: Queue, kinds: list[str]) -> tuple[Piece | None, bool]:
     }
     with shared_schema(), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(ONE_AT_A_TIME, [queue.name])
-        cursor.execute(RIPEN, [queue.name, now])
+        cursor.execute(due.RIPEN, values)
         cursor.execute(TAKE, values)
         row = cursor.fetchone()
     if row is None:

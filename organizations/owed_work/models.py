@@ -18,7 +18,7 @@ class OwedWork(models.Model):
     kind = models.CharField(max_length=40, help_text="A name that a process has registered; see kinds.py.")
     row_id = models.CharField(max_length=MAX_LENGTH, help_text="In the organization's schema: what is to be worked on.")
     stream = models.CharField(
-        max_length=MAX_LENGTH, blank=True, help_text="The interview whose work this is, if it is one's."
+        max_length=MAX_LENGTH, blank=True, help_text="The interview or endpoint whose work this is, if it is one's."
     )
     queue = models.CharField(max_length=20)
     due_at = models.DateTimeField()

@@ -29,6 +29,7 @@ QUEUES = {
         Queue("mail", 2, 1),
         Queue("default", 3, 2),  # short: what the clock ends, announcements
         Queue("sandbox", 4, 2),
+        Queue("webhooks", 0, 0),  # of one loop a process, which makes its own room (kinds.BatchKind)
     )
 }
 _seats: dict[str, BoundedSemaphore] = {}

@@ -11,7 +11,7 @@ from django.utils import timezone
 from interviewai.kernel.errors import NotFound
 from organizations.owed_work import claims, kinds, wakeup
 from organizations.owed_work.claims import LeaseLost, Piece
-from organizations.owed_work.kinds import KINDS, Kind
+from organizations.owed_work.kinds import PieceKind
 from organizations.owed_work.queues import QUEUES, Queue
 from organizations.owed_work.renewal import renewal
 from organizations.tenancy import organization_schema
@@ -25,6 +25,9 @@ _told: set[str] = set()  # queues of which somebody said something since this pr
 
 def work(queue_name: str) -> None:
     """Where all seats of this process are taken, those who sit there look once more."""
+    if batched := kinds.in_batches(queue_name):
+        batched.loop()
+        return
     queue = QUEUES[queue_name]
     wakeup.heard(queue.name)
     _told.add(queue.name)
@@ -52,11 +55,11 @@ def work_off(queue: Queue) -> None:
             return
         if more:
             wakeup.wake(queue.name)
-        carry_out(piece, KINDS[piece.kind])
+        carry_out(piece, known[piece.kind])
     wakeup.wake(queue.name)
 
 
-def carry_out(piece: Piece, kind: Kind) -> None:
+def carry_out(piece: Piece, kind: PieceKind) -> None:
     """Whatever goes wrong has been counted before, and is tried again a little later."""
     try:
         with renewal.of(piece.token, kind.patience), organization_schema(piece.organization_id):
@@ -71,7 +74,7 @@ def carry_out(piece: Piece, kind: Kind) -> None:
         connection.close()
 
 
-def try_once(piece: Piece, kind: Kind) -> None:
+def try_once(piece: Piece, kind: PieceKind) -> None:
     step = kind.run if piece.tries <= kind.tries else kind.last_step
     try:
         step(piece)

@@ -21,7 +21,6 @@ CHECKED_SINCE = {
     "interviews": "0008_bounded_completion",
     "jobs": "0002_jobdescription_livemode",
     "organizations": "0002_apikey",
-    "outbox": "0002_lost_leases",
     "owed_work": "0001_initial",
     "usage": "0001_initial",
     "webhooks": "0001_initial",

@@ -3,11 +3,12 @@
 from typing import Any
 
 from organizations.models import Organization
-from organizations.tenancy import organization_schema, shared_schema
+from organizations.owed_work.models import OwedWork
+from organizations.tenancy import organization_schema
 from tests import parent_platform
 from tests.parent_platform import assert_problem, read
+from webhooks import owed_work
 from webhooks.models import Delivery
-from webhooks.outbox.models import DueDelivery
 
 URL = "https://platform.example.com/hooks"
 
@@ -31,8 +32,7 @@ def errors(response: Any) -> list[tuple[str, str]]:
 
 
 def due(delivery_id: str) -> bool:
-    with shared_schema():
-        return DueDelivery.objects.filter(pk=delivery_id).exists()
+    return OwedWork.objects.filter(kind=owed_work.DELIVER, row_id=delivery_id).exists()
 
 
 def end(organization: Organization, delivery_id: str, status: str) -> None:

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from organizations.models import Organization
-from organizations.tenancy import organization_schema, shared_schema
+from organizations.owed_work.models import OwedWork
+from organizations.tenancy import organization_schema
 from tests.webhooks.receiving import Place
+from webhooks import owed_work
 from webhooks.delivery import dispatch
 from webhooks.endpoints import registration
 from webhooks.event_types import EventType
 from webhooks.models import Attempt, Delivery, Endpoint, Event
-from webhooks.outbox.models import DueDelivery
 from webhooks.publishing import publish
 
 
@@ -42,9 +43,8 @@ class Listener:
             return list(rows.order_by("delivery__created_at", "delivery_id", "number"))
 
     @property
-    def due(self) -> list[DueDelivery]:
-        with shared_schema():
-            return list(DueDelivery.objects.filter(endpoint_id=self.id).order_by("delivery_id"))
+    def due(self) -> list[OwedWork]:
+        return list(OwedWork.objects.filter(kind=owed_work.DELIVER, stream=self.id).order_by("row_id"))
 
     def change(self, **values: object) -> None:
         with organization_schema(self.organization):

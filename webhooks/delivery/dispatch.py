@@ -19,22 +19,25 @@ from django.db import Error, connection
 from django.utils import timezone
 
 from interviewai.kernel.errors import NotFound
+from organizations.owed_work import wakeup
+from organizations.owed_work.batches import Batch
+from organizations.owed_work.rooms import Rooms
 from organizations.tenancy import organization_schema
-from webhooks import hints, signing
+from webhooks import signing
 from webhooks.delivery import claims, recording
-from webhooks.delivery.claims import Claim
+from webhooks.delivery.bell import Bell
 from webhooks.delivery.egress import Answer, Egress, Failure
-from webhooks.delivery.endpoint_concurrency import Lanes, Rooms
-from webhooks.delivery.loading import Keyring, Parcel, give_up, load
+from webhooks.delivery.endpoint_concurrency import Lanes
+from webhooks.delivery.loading import Keyring, Parcel, load
 from webhooks.delivery.recording import Outcome
-from webhooks.delivery.wakeup import Bell
 
 P = ParamSpec("P")
 R = TypeVar("R")
 logger = logging.getLogger(__name__)
 
 RUN_S = 20.0
-LINGER_S = 0.3  # more than hints.QUIET_S
+QUIET_S = 0.1  # between hints: what comes meanwhile is seen by the look after it
+LINGER_S = 0.3
 LOOK_S = 1.0  # for what falls due while something else is under way
 PACE_S = 0.03  # between claims, so that a long queue is claimed by the dozen
 MANY, TOGETHER_S = 50, 0.02  # while more than so many are under way, answers wait for each other
@@ -67,6 +70,7 @@ class Dispatch:
         self.run_s, self.linger_s = run_s, linger_s
         self.lanes = Lanes(hanging=hanging)
         self.keyring = Keyring()
+        self.quiet_until = 0.0
         self.loop: asyncio.AbstractEventLoop | None = None
         self.stir = asyncio.Event()
         self.answered = asyncio.Event()
@@ -98,23 +102,35 @@ class Dispatch:
     async def send_due(self) -> None:
         give_up_at, lingered = self.now() + self.run_s, False
         while self.now() < give_up_at:
-            bell.heard()
+            listening = await self.listen()
             if self.lanes.free and await self.take():
                 lingered = False
                 await self.breathe()
             elif self.lanes.under_way.total():
                 lingered = False
-                await self.pause(LOOK_S)
+                await self.pause(LOOK_S if listening else QUIET_S)
+            elif not listening:
+                await self.pause(QUIET_S)
             elif not lingered:
                 lingered = not await self.pause(self.linger_s)
             elif bell.rest(self.wake):
                 return
         await self.hand_over()
 
+    async def listen(self) -> bool:
+        """Before looking. True: whoever makes something due from now on gives a hint. A flood is a few hints."""
+        bell.heard()
+        if self.now() < self.quiet_until:
+            return False
+        self.quiet_until = self.now() + QUIET_S
+        await self.in_thread(self.claiming, wakeup.heard, claims.QUEUE)
+        return True
+
     async def hand_over(self) -> None:
         """To the next run, which need not wait for the last answers of this one."""
         bell.leave(self.wake)
-        await self.in_thread(self.recording, hints.deliver_due)
+        await self.in_thread(self.recording, wakeup.heard, claims.QUEUE)
+        await self.in_thread(self.recording, wakeup.wake, claims.QUEUE)
 
     async def breathe(self) -> None:
         """Between claims: few wait for the next record, many for each other."""
@@ -140,34 +156,33 @@ class Dispatch:
 
     def _take(self, at_most: int, endpoints: Rooms, organizations: Rooms) -> int:
         try:
-            found = claims.claim(timezone.now(), at_most, endpoints, organizations)
+            found = claims.claim(at_most, endpoints, organizations)
         except Error:
             logger.warning("nothing could be claimed; the next run tries again", exc_info=True)
             connection.close()
             return 0
-        for claim in found:
-            self._load(claim)
-        return sum(len(claim.delivery_ids) for claim in found)
+        for batch in found:
+            self._load(batch)
+        return sum(len(batch.row_ids) for batch in found)
 
-    def _load(self, claim: Claim) -> None:
-        """What cannot be loaded is left until its lease runs out."""
+    def _load(self, batch: Batch) -> None:
+        """What cannot be loaded is left until its lease runs out; what is of nobody any more is forgotten."""
         try:
-            with organization_schema(claim.organization_id):
-                give_up(claim)
-                parcels = load(claim, self.keyring)
+            with organization_schema(batch.organization_id):
+                batch.last_step()
+                parcels = load(batch, self.keyring)
         except NotFound:
-            claims.forget((*claim.delivery_ids, *claim.worn_out), claim.token)
+            batch.done(batch.revisions)
         except Exception:
-            logger.exception("deliveries of organization %s could not be loaded", claim.organization_id)
+            logger.exception("deliveries of organization %s could not be loaded", batch.organization_id)
             connection.close()
         else:
             self.in_loop(self.send, parcels)
 
     def send(self, parcels: list[Parcel]) -> None:
         """What took too long to load is others' by the time that it would be answered."""
-        now = timezone.now()
-        for parcel in (each for each in parcels if now < each.claim.send_before):
-            self.lanes.enter(parcel.target.endpoint_id, parcel.claim.organization_id)
+        for parcel in (each for each in parcels if not claims.is_late(each.batch)):
+            self.lanes.enter(parcel.target.endpoint_id, parcel.batch.organization_id)
             self.parcels.put_nowait(parcel)
         while len(self.senders) < self.lanes.under_way.total():
             self.senders.append(asyncio.create_task(self.send_parcels()))
@@ -188,7 +203,7 @@ class Dispatch:
         try:
             body = signing.stamped(parcel.payload, started_at)
             headers = signing.headers(parcel.event_id, body, started_at, target.keys)
-            return await self.egress.post(target.url, body, headers, parcel.claim.organization_id)
+            return await self.egress.post(target.url, body, headers, parcel.batch.organization_id)
         except Exception as error:  # its text may hold what was to be sent
             logger.error("delivery %s failed inside: %s", parcel.delivery_id, type(error).__name__)
             return Answer(failure=Failure.INTERNAL)
@@ -200,7 +215,7 @@ class Dispatch:
             batch, self.outcomes = self.outcomes, []
             failed = await self.in_thread(self.recording, recording.record_all, batch)
             now = timezone.now()
-            kept = [outcome for outcome in failed if now < outcome.parcel.claim.expires_at]
+            kept = [outcome for outcome in failed if now < outcome.parcel.batch.expires_at]
             self.outcomes += kept
             self.leave([outcome for outcome in batch if not any(outcome is each for each in kept)])
             if kept:
@@ -217,7 +232,7 @@ class Dispatch:
                 parcel.target.endpoint_id,
                 None if answer.failure else (now - outcome.started_at) / MILLISECOND,
                 timed_out=answer.failure in (Failure.TIMEOUT, Failure.DNS_TIMEOUT),
-                organization_id=parcel.claim.organization_id,
+                organization_id=parcel.batch.organization_id,
             )
         self.stir.set()
 

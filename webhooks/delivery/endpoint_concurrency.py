@@ -9,9 +9,9 @@ FAIR, so that many that hang, or answer at the last moment, do not take all of t
 """
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+
+from organizations.owed_work.rooms import Rooms
 
 SLOTS = 200
 FAIR = 20
@@ -38,13 +38,6 @@ class Lane:
             self.limit, self.step = max(FIRST, self.limit - 1), 1
         elif 2 * taken >= self.limit:  # only a limit that is used says something of a higher one
             self.limit = min(SLOTS, self.limit + self.step)
-
-
-class Rooms(NamedTuple):
-    """How many more may be sent to each that is known, and to any other one."""
-
-    known: Mapping[str, int]
-    other: int
 
 
 @dataclass

@@ -1,5 +1,6 @@
 """Events and deliveries as they are listed, the newest first. A filter that is None narrows nothing."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -46,6 +47,11 @@ def deliveries(
             created_at__lt=until,
         )
     )
+
+
+def pending() -> Iterable[tuple[str, str]]:
+    """(delivery, endpoint) of each that is on its way."""
+    return Delivery.objects.filter(status=Delivery.Status.PENDING).order_by().values_list("id", "endpoint_id")
 
 
 def given(**filters: Any) -> dict[str, Any]:

@@ -10,7 +10,10 @@ from typing import Any, NamedTuple
 from django.db import DataError, IntegrityError, InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 
-from organizations.tenancy import organization_schema, shared_schema
+from organizations.owed_work.batches import Settled, settle
+from organizations.owed_work.claims import LeaseLost
+from organizations.tenancy import current_organization, organization_schema
+from webhooks import owed_work
 from webhooks.delivery import endpoint_health, retries
 from webhooks.delivery.egress import Answer
 from webhooks.delivery.loading import Parcel
@@ -45,31 +48,7 @@ SELECT outcome.id, delivery_id, number, "trigger", started_at, duration_ms, stat
 FROM outcome JOIN changed ON changed.id = outcome.delivery_id
 RETURNING delivery_id
 """
-RELEASE = """
-WITH outcome AS (
-    SELECT * FROM json_to_recordset(%s::json) AS outcome(delivery_id text, token text, next_attempt_at timestamptz)
-), ended AS (
-    DELETE FROM outbox_duedelivery AS due USING outcome
-    WHERE due.delivery_id = outcome.delivery_id AND due.lease_token = outcome.token
-      AND outcome.next_attempt_at IS NULL
-    RETURNING due.delivery_id
-), later AS (
-    UPDATE outbox_duedelivery AS due
-    SET next_attempt_at = outcome.next_attempt_at, lease_until = NULL, lease_token = '', leases = 0
-    FROM outcome
-    WHERE due.delivery_id = outcome.delivery_id AND due.lease_token = outcome.token
-      AND outcome.next_attempt_at IS NOT NULL
-    RETURNING due.delivery_id
-)
-SELECT delivery_id FROM ended UNION ALL SELECT delivery_id FROM later
-"""
-
-
-class LostLease(Exception):
-    """Somebody else has the delivery by now."""
-
-
-UNRECORDABLE = (LostLease, DataError, IntegrityError)
+UNRECORDABLE = (LeaseLost, DataError, IntegrityError)
 
 
 class Outcome(NamedTuple):
@@ -77,6 +56,13 @@ class Outcome(NamedTuple):
     answer: Answer
     started_at: datetime
     ended_at: datetime
+
+
+class Record(NamedTuple):
+    """What is written of an outcome: with the attempt, and in the index of owed work."""
+
+    row: dict[str, Any]
+    settled: Settled
 
 
 def record_all(outcomes: Sequence[Outcome]) -> list[Outcome]:
@@ -104,52 +90,49 @@ def note_health(batch: Sequence[Outcome]) -> None:
 def by_organization(outcomes: Sequence[Outcome]) -> dict[str, list[Outcome]]:
     found: dict[str, list[Outcome]] = {}
     for outcome in outcomes:
-        found.setdefault(outcome.parcel.claim.organization_id, []).append(outcome)
+        found.setdefault(outcome.parcel.batch.organization_id, []).append(outcome)
     return found
 
 
 def record(outcomes: Sequence[Outcome]) -> None:
     """In the organization's schema. One that cannot be recorded, or whose lease is lost, leaves the others theirs."""
-    rows = [row_of(outcome) for outcome in outcomes]
+    records = [record_of(outcome) for outcome in outcomes]
     try:
-        write(rows)
+        write(records)
     except UNRECORDABLE:
-        for row in rows:
-            record_alone(row)
+        for each in records:
+            write_alone(each)
 
 
-def record_alone(row: dict[str, Any]) -> None:
+def write_alone(record: Record) -> None:
     try:
-        write([row])
+        write([record])
     except UNRECORDABLE as error:
-        reason = type(error).__name__
-        logger.warning("attempt %s of %s is not recorded: %s", row["number"], row["delivery_id"], reason)
+        reason, number = type(error).__name__, record.row["number"]
+        logger.warning("attempt %s of %s is not recorded: %s", number, record.settled.row_id, reason)
 
 
 @transaction.atomic
-def write(rows: list[dict[str, Any]]) -> None:
-    """Raises LostLease, with nothing written. The delivery is locked before its due row, as `endpoints` does it."""
-    text = json.dumps(rows)
+def write(records: list[Record]) -> None:
+    """Raises LeaseLost, with nothing written. The delivery is locked before what is owed, as `endpoints` does it."""
+    rows = [each.row for each in records]
     with connection.cursor() as cursor:
-        cursor.execute(RECORD, [text, max(row["now"] for row in rows)])
+        cursor.execute(RECORD, [json.dumps(rows), max(row["now"] for row in rows)])
         recorded = {delivery_id for (delivery_id,) in cursor.fetchall()}
     if any(row["status"] == Delivery.Status.DEAD for row in rows):
         alerts.owe_alert()
-    with shared_schema(), connection.cursor() as cursor:
-        cursor.execute(RELEASE, [text])
-        released = {delivery_id for (delivery_id,) in cursor.fetchall()}
-    if not recorded == released == {row["delivery_id"] for row in rows}:
-        raise LostLease
+    settled = settle(owed_work.DELIVER, current_organization().id, [each.settled for each in records])
+    if not recorded == settled == {row["delivery_id"] for row in rows}:
+        raise LeaseLost(owed_work.DELIVER)
 
 
-def row_of(outcome: Outcome) -> dict[str, Any]:
+def record_of(outcome: Outcome) -> Record:
     parcel, answer = outcome.parcel, outcome.answer
     status, again_at = decision(outcome)
     now = outcome.ended_at.isoformat()
-    return {
+    row = {
         "id": new_attempt_id(),
         "delivery_id": parcel.delivery_id,
-        "token": parcel.claim.token,
         "number": parcel.attempts + 1,
         "trigger": Attempt.Trigger.REPLAY if parcel.is_replay else Attempt.Trigger.SCHEDULED,
         "started_at": outcome.started_at.isoformat(),
@@ -162,6 +145,7 @@ def row_of(outcome: Outcome) -> dict[str, Any]:
         "ended_at": None if again_at else now,
         "now": now,
     }
+    return Record(row, parcel.batch.settled(parcel.delivery_id, again_at))
 
 
 def decision(outcome: Outcome) -> tuple[Delivery.Status, datetime | None]:

@@ -72,7 +72,5 @@ def replay_ids(ids: list[str]) -> int:
     Delivery.objects.filter(id__in=[delivery.id for delivery in locked]).update(
         status=Status.PENDING, ended_at=None, round_started_at=now, round_attempts=0, next_attempt_at=now
     )
-    for delivery in locked:
-        delivery.next_attempt_at = now
     make_due(locked)
     return len(locked)

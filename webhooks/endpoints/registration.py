@@ -9,12 +9,11 @@ from django.utils import timezone
 
 from interviewai.kernel.errors import Conflict, Invalid
 from organizations.sealing import seal, unseal
-from organizations.tenancy import shared_schema
+from webhooks import owed_work
 from webhooks.endpoints import alerts
 from webhooks.endpoints.addresses import checked_url
 from webhooks.event_types import EventType
 from webhooks.models import Delivery, Endpoint
-from webhooks.outbox.models import DueDelivery
 from webhooks.publishing import publish, publish_to
 from webhooks.signing import new_secret
 
@@ -126,14 +125,13 @@ def remove(endpoint: Endpoint) -> bool:
 
 
 def cancel_pending(endpoint: Endpoint) -> None:
-    """Locked in the order in which `recording` locks them, deliveries before their due rows."""
+    """Locked in the order in which `recording` locks them, deliveries before what is owed of them."""
     pending = Delivery.objects.filter(endpoint_id=endpoint.pk, status=Delivery.Status.PENDING)
     locked = [delivery.id for delivery in pending.order_by("id").select_for_update(of=("self",)).only("id")]
     Delivery.objects.filter(id__in=locked).update(
         status=Delivery.Status.CANCELLED, ended_at=timezone.now(), next_attempt_at=None
     )
-    with shared_schema():
-        DueDelivery.objects.filter(endpoint_id=endpoint.pk).delete()
+    owed_work.deliver_no_more(locked)
 
 
 def send_ping(endpoint: Endpoint) -> Delivery:

@@ -7,11 +7,12 @@ import pytest
 import time_machine
 from django.db import connections, transaction
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from organizations.models import Organization
 from organizations.owed_work.claims import Piece
 from organizations.owed_work.models import OwedWork
-from organizations.owed_work.owing import owe
+from organizations.owed_work.owing import owe, owe_all
 from organizations.tenancy import OutsideOrganization, organization_schema
 from tests.organizations.owed_work.deeds import owe_rows, row, take, taken
 
@@ -90,6 +91,19 @@ def take_elsewhere() -> Piece | None:
         return take()
     finally:
         connections.close_all()
+
+
+def test_many_that_become_due_together_are_owed_by_one_statement(
+    acme: Organization, globex: Organization, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    owe_rows(globex, "piece 1")
+    owe_rows(acme, "piece 1", due_at=timezone.now() + HOUR)
+    with organization_schema(acme), django_assert_num_queries(1):
+        owe_all("test_deed", {f"piece {number}": f"stream {number}" for number in range(1000)})
+    rows = OwedWork.objects.filter(organization_id=acme.id, kind="test_deed")
+    assert rows.filter(due_at__lte=timezone.now()).count() == rows.count() == 1000
+    assert rows.get(row_id="piece 7").stream == "stream 7"
+    assert OwedWork.objects.get(organization_id=globex.id, row_id="piece 1").revision == 0
 
 
 def test_the_same_id_in_two_organizations_is_work_of_both(acme: Organization, globex: Organization) -> None:

@@ -193,7 +193,8 @@ def test_work_of_an_organization_that_is_gone_is_forgotten(
 PRODUCT_KINDS = [
     "transcribe_segment", "take_turn", "speak_turn", "complete_interview", "prepare_speech", "watch_interview",
     "announce_start", "expire_interview", "resume_waiting_job", "send_invitation_mail", "run_sandbox_candidate",
-    "score_answer", "finalize_evaluation", "generate_questions", "alert_owners", "forget_api_requests",
+    "score_answer", "finalize_evaluation", "generate_questions", "alert_owners", "deliver_webhook",
+    "forget_api_requests",
 ]  # fmt: skip
 
 

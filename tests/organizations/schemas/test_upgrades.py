@@ -41,6 +41,25 @@ for organization in (before, create_organization("Made after", owner)):
 """
 
 
+# As the app `webhooks.outbox` made it, which is no more.
+INDEX_OF_DELIVERIES = """
+CREATE TABLE outbox_duedelivery (
+    delivery_id varchar(40) PRIMARY KEY, organization_id varchar(40) NOT NULL, endpoint_id varchar(40) NOT NULL,
+    next_attempt_at timestamptz NOT NULL, lease_until timestamptz, lease_token varchar(32) NOT NULL,
+    leases integer NOT NULL CHECK (leases >= 0));
+INSERT INTO outbox_duedelivery VALUES
+    ('dlv_1', 'org_1', 'we_1', '2026-11-01 12:00Z', NULL, '', 0),
+    ('dlv_2', 'org_2', 'we_2', '2026-11-02 12:00Z', '2026-11-02 12:01Z', 'token', 70000);
+INSERT INTO django_migrations (app, name, applied) VALUES ('outbox', '0001_initial', now());
+DELETE FROM django_migrations WHERE (app, name) = ('owed_work', '0002_deliveries');
+"""
+MOVED = """
+SELECT concat_ws(' ', row_id, organization_id, kind, stream, queue, due_at AT TIME ZONE 'UTC', ready, lease_token,
+                 tries)
+  FROM {}.owed_work ORDER BY row_id
+"""
+
+
 @pytest.fixture(scope="module")
 def original() -> Iterator[str]:
     """Made once; each test has a copy. A copy has no roles, as a restored backup has none."""
@@ -191,3 +210,15 @@ def test_an_organization_that_is_being_made_is_waited_for(installation: Installa
         making.commit()
         assert f"up to date: {COUNT + 1}." in process.communicate()[0]
     assert installation.has_newer(new.lower())
+
+
+def test_deliveries_that_had_an_index_of_their_own_are_moved_into_that_of_owed_work(installation: Installation) -> None:
+    installation.owner.execute(INDEX_OF_DELIVERIES)
+    installation.prepare()
+    assert installation.ask("public", MOVED) == [
+        "dlv_1 org_1 deliver_webhook we_1 webhooks 2026-11-01 12:00:00 f  0",
+        "dlv_2 org_2 deliver_webhook we_2 webhooks 2026-11-02 12:00:00 f token 20",
+    ]
+    assert installation.owner.execute("SELECT to_regclass('public.outbox_duedelivery')").fetchone() == (None,)
+    assert installation.up_to_date() == installation.schema_names()
+    assert "up to date: 0." in installation.prepare()

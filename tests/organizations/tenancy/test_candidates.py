@@ -96,7 +96,7 @@ def test_what_a_platform_keeps_with_other_interviews_is_not_seen(acme: Organizat
         "SELECT * FROM webhooks_delivery",
         "SELECT * FROM webhooks_attempt",
         "SELECT * FROM public.organizations_apikey",
-        "SELECT * FROM public.outbox_duedelivery",
+        "SELECT * FROM public.owed_work",
         "DELETE FROM interviews_turn",
         "DELETE FROM interviews_interview",
         "UPDATE interviews_interviewplan SET version = 9",

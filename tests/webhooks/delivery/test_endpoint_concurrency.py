@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from webhooks.delivery.bell import Bell
 from webhooks.delivery.endpoint_concurrency import FAIR, FIRST, SLOTS, Lanes
-from webhooks.delivery.wakeup import Bell
 
 endpoint_ids = st.sampled_from([f"we_{number}" for number in range(30)])
 

@@ -25,7 +25,7 @@ def go_on(listener: Listener, until: Callable[[], bool], at_most: int = 50) -> d
     for _ in range(at_most):
         if until():
             return now
-        now = min(row.next_attempt_at for row in listener.due)
+        now = min(row.due_at for row in listener.due)
         with time_machine.travel(now, tick=False):
             send()
     raise AssertionError("it goes on and on")
@@ -43,13 +43,13 @@ def test_one_that_fails_is_tried_again_when_it_is_due_and_not_before(acme: Organ
     [attempt] = listener.attempts
     assert (attempt.status_code, attempt.error, attempt.response_excerpt) == (500, "http_status", "no thank you")
     [due], [delivery] = listener.due, listener.deliveries
-    assert due.next_attempt_at == delivery.next_attempt_at
+    assert due.due_at == delivery.next_attempt_at
     assert (due.lease_until, due.lease_token, delivery.status) == (None, "", "pending")
-    assert abs(due.next_attempt_at - attempt.started_at - WAITS[0]) < WAITS[0] / 8
+    assert abs(due.due_at - attempt.started_at - WAITS[0]) < WAITS[0] / 8
     assert listener.row.first_failure_at is not None
 
     listener.place.answer("ok")
-    with time_machine.travel(due.next_attempt_at + timedelta(seconds=1)):
+    with time_machine.travel(due.due_at + timedelta(seconds=1)):
         send()
     assert statuses(listener) == ["delivered"]
     assert [attempt.number for attempt in listener.attempts] == [1, 2]
@@ -61,7 +61,7 @@ def test_the_receiver_may_ask_for_more_time(acme: Organization, receiver: Receiv
     tell(acme, "hello")
     send()
     [due] = listener.due
-    assert timedelta(minutes=119) < due.next_attempt_at - timezone.now() <= timedelta(minutes=120)
+    assert timedelta(minutes=119) < due.due_at - timezone.now() <= timedelta(minutes=120)
 
 
 def test_one_that_nobody_takes_is_given_up_after_two_days_and_its_attempts_are_kept(

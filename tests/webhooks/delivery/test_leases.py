@@ -11,20 +11,21 @@ from django.test import override_settings
 from django.utils import timezone
 
 from organizations.models import Organization
+from organizations.owed_work.batches import Batch
+from organizations.owed_work.rooms import Rooms
 from organizations.tenancy import organization_schema
 from tests.webhooks.receiving import Receiver
 from tests.webhooks.sending import Listener, listen, send, tell
 from webhooks.delivery import claims, recording
 from webhooks.delivery.dispatch import Dispatch
 from webhooks.delivery.egress import Answer
-from webhooks.delivery.endpoint_concurrency import Rooms
 from webhooks.delivery.loading import Keyring, Parcel, load
 from webhooks.delivery.recording import Outcome
 from webhooks.endpoints import registration
 
 
-def claim(at_most: int = 100) -> list[claims.Claim]:
-    return claims.claim(timezone.now(), at_most, Rooms({}, at_most), Rooms({}, at_most))
+def claim(at_most: int = 100) -> list[Batch]:
+    return claims.claim(at_most, Rooms({}, at_most), Rooms({}, at_most))
 
 
 def claimed(organization: Organization) -> list[Parcel]:
@@ -58,11 +59,11 @@ def test_who_comes_late_records_nothing(acme: Organization, receiver: Receiver) 
     late = claimed(acme)
     with time_machine.travel(timezone.now() + claims.lease() + timedelta(seconds=1)):
         send()
-        before = [(row.next_attempt_at, row.lease_token) for row in listener.due]
+        before = [(row.due_at, row.lease_token) for row in listener.due]
         assert recording.record_all([outcome(parcel) for parcel in late]) == []
     assert [attempt.status_code for attempt in listener.attempts] == [500, 500]
     assert {delivery.status for delivery in listener.deliveries} == {"pending"}
-    assert [(row.next_attempt_at, row.lease_token) for row in listener.due] == before
+    assert [(row.due_at, row.lease_token) for row in listener.due] == before
 
 
 def test_who_comes_late_while_another_sends_records_nothing(acme: Organization, receiver: Receiver) -> None:
@@ -132,7 +133,7 @@ def run_alone(_number: int) -> None:
 def test_a_claim_takes_no_more_of_an_endpoint_than_it_may_have(acme: Organization, receiver: Receiver) -> None:
     busy, idle = listen(acme, receiver.place()), listen(acme, receiver.place())
     tell(acme, *(str(number) for number in range(30)))
-    claims.claim(timezone.now(), 100, Rooms({busy.id: 3, idle.id: 0}, 0), Rooms({}, 100))
+    claims.claim(100, Rooms({busy.id: 3, idle.id: 0}, 0), Rooms({}, 100))
     assert sum(1 for row in busy.due if row.lease_until) == 3
     assert sum(1 for row in idle.due if row.lease_until) == 0
 
@@ -143,12 +144,12 @@ def test_a_claim_takes_no_more_of_an_organization_than_it_may_have_and_the_first
     many, late = [listen(acme, receiver.place()) for _ in range(3)], listen(globex, receiver.place())
     tell(acme, *(str(number) for number in range(10)))
     tell(globex, "later", "still later")
-    now, anything = timezone.now(), Rooms({}, 100)
-    first = claims.claim(now, 2, anything, anything)
-    assert {each.organization_id: len(each.delivery_ids) for each in first} == {acme.id: 1, globex.id: 1}
-    second = claims.claim(now, 100, anything, Rooms({acme.id: 5}, 1))
-    assert {each.organization_id: len(each.delivery_ids) for each in second} == {acme.id: 5, globex.id: 1}
-    assert claims.claim(now, 100, anything, Rooms({acme.id: 0}, 1)) == []
+    anything = Rooms({}, 100)
+    first = claims.claim(2, anything, anything)
+    assert {each.organization_id: len(each.row_ids) for each in first} == {acme.id: 1, globex.id: 1}
+    second = claims.claim(100, anything, Rooms({acme.id: 5}, 1))
+    assert {each.organization_id: len(each.row_ids) for each in second} == {acme.id: 5, globex.id: 1}
+    assert claims.claim(100, anything, Rooms({acme.id: 0}, 1)) == []
     assert sum(1 for listener in many for row in listener.due if row.lease_until) == 6
     assert all(row.lease_until for row in late.due)
 
@@ -175,8 +176,8 @@ def test_lost_leases_are_counted_anew_once_something_is_recorded(acme: Organizat
     listener = listen(acme, receiver.place("status-500"))
     tell(acme, "hello")
     assert len(claimed(acme)) == 1
-    assert [row.leases for row in listener.due] == [1]
+    assert [row.tries for row in listener.due] == [1]
     with time_machine.travel(timezone.now() + claims.lease() + timedelta(seconds=1)):
         send()
     assert [attempt.status_code for attempt in listener.attempts] == [500]
-    assert [row.leases for row in listener.due] == [0]
+    assert [row.tries for row in listener.due] == [0]

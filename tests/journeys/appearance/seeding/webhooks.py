@@ -5,10 +5,12 @@ from datetime import timedelta
 from django.utils import timezone
 
 from organizations.models import Organization
+from organizations.owed_work.owing import owe
 from organizations.tenancy import organization_schema
 from webhooks.endpoints import registration
 from webhooks.event_types import EventType
 from webhooks.models import Attempt, Delivery, Endpoint
+from webhooks.owed_work import DELIVER
 from webhooks.publishing import write_event
 
 Reason, Status = Endpoint.DisabledReason, Delivery.Status
@@ -42,15 +44,17 @@ def switched_off() -> dict[str, Endpoint]:
 def delivery(endpoint: Endpoint, status: str, interview_id: str) -> Delivery:
     told = {"endpoint_id": endpoint.pk, "message": "If you can read this, your endpoint works."}
     event = write_event(EventType.PING, told, livemode=True, interview_id=interview_id)
-    over = status != Status.PENDING
+    over, later = status != Status.PENDING, timezone.now() + timedelta(hours=1)
     row = Delivery.objects.create(
         event=event,
         endpoint=endpoint,
         status=status,
         attempt_count=2,
-        next_attempt_at=None if over else timezone.now() + timedelta(hours=1),
+        next_attempt_at=None if over else later,
         ended_at=timezone.now() if over else None,
     )
+    if not over:
+        owe(DELIVER, row.pk, stream=endpoint.pk, due_at=later)
     attempt(row, 1, status_code=None, error="timeout")
     attempt(row, 2, status_code=500, error="status", response_excerpt="Internal error. " * 30, trigger="replay")
     return row
