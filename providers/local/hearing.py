@@ -39,12 +39,12 @@ class Heard:
 
     @property
     def text(self) -> str:
-        text = " ".join(" ".join(segment.text.split()) for segment in self._believed)
+        text = " ".join(" ".join(segment.text.split()) for segment in self.believed)
         return text if _has_words(text) else ""
 
     @property
     def confidence(self) -> float:
-        return _confidence(self._believed) if self.text else 0.0
+        return _confidence(self.believed) if self.text else 0.0
 
     @property
     def words_missing(self) -> bool:
@@ -65,12 +65,12 @@ class Heard:
     def echoes(self, hint: str) -> bool:
         """Unclear audio makes Whisper repeat its hint instead of what was said."""
         hinted = set(WORD.findall(hint.lower()))
-        words = [word for segment in self._believed for word in WORD.findall(segment.text.lower())]
-        doubtful = any(segment.avg_logprob < DOUBTFUL_LOGPROB for segment in self._believed)
+        words = [word for segment in self.believed for word in WORD.findall(segment.text.lower())]
+        doubtful = any(segment.avg_logprob < DOUBTFUL_LOGPROB for segment in self.believed)
         return doubtful and sum(word in hinted for word in words) * 2 > len(words)
 
     @property
-    def _believed(self) -> list[Segment]:
+    def believed(self) -> list[Segment]:
         return [segment for segment in self.segments if self._believes(segment)]
 
     def _believes(self, segment: Segment) -> bool:
@@ -87,6 +87,26 @@ class Heard:
         for segment in self.segments:
             tokens[segment.seek] = tokens.get(segment.seek, 0) + len(segment.tokens)
         return any(count >= self.limit for count in tokens.values())
+
+
+@dataclass(frozen=True)
+class HeardInPieces:
+    """One recording. A piece in which nothing was understood adds nothing to what the others say."""
+
+    pieces: Sequence[Heard]
+
+    @property
+    def text(self) -> str:
+        return " ".join(piece.text for piece in self.pieces if piece.text)
+
+    @property
+    def confidence(self) -> float:
+        believed = [segment for piece in self.pieces if piece.text for segment in piece.believed]
+        return _confidence(believed) if believed else 0.0
+
+    @property
+    def words_missing(self) -> bool:
+        return any(piece.words_missing for piece in self.pieces)
 
 
 def most_tokens(seconds: float) -> int:

@@ -1,8 +1,7 @@
 """Speech-to-text on this machine: faster-whisper, Systran/faster-whisper-base, int8."""
 
 import os
-from collections.abc import Iterable
-from contextlib import nullcontext
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,8 +13,9 @@ from providers.errors import Unsupported
 from providers.local.decoding import decode
 from providers.local.downmix import SAMPLE_RATE, Samples
 from providers.local.giving_way import GivingWay
-from providers.local.hearing import DOUBTFUL_LOGPROB, Heard, most_tokens, says_again
+from providers.local.hearing import DOUBTFUL_LOGPROB, Heard, HeardInPieces, most_tokens, says_again
 from providers.local.model_files import LoadedOnce, package_folder, read, read_verified
+from providers.local.pieces import is_long, pieces
 from providers.local.whisper import ShortWindowWhisper
 from providers.stt import Missing, Recording, STTCapabilities, STTVendor, Transcription
 from providers.usage import OnCall, Usage
@@ -100,7 +100,7 @@ class WhisperSTT(STTVendor):
         decoded = decode(recording.audio, max_seconds=recording.max_seconds, provider=self.provider)
         self.warm()
         way = Way(recording.language, self._deadline(usage, self.config.stt_timeout_s), self._hint(recording))
-        heard = self._listen(decoded.samples, way)
+        heard = HeardInPieces(list(self._in_turn(decoded.samples, way)))
         return Transcription(
             text=heard.text,
             confidence=heard.confidence,
@@ -111,6 +111,15 @@ class WhisperSTT(STTVendor):
             + ((Missing.RECORDING_DAMAGED,) if decoded.damaged else ())
             + ((Missing.TOO_LONG,) if decoded.cut else ()),
         )
+
+    def _in_turn(self, samples: Samples, way: Way) -> Iterator[Heard]:
+        if not is_long(samples):
+            with GIVING_WAY.short():
+                yield self._listen(samples, way)
+            return
+        for piece in way.deadline.between(pieces(samples)):
+            with GIVING_WAY.piece_of_long():
+                yield self._listen(piece, way)
 
     def _listen(self, samples: Samples, way: Way) -> Heard:
         """Once, as a rule. Again where the hint spoke instead of the candidate, and where something is repeated."""
@@ -157,24 +166,21 @@ class WhisperSTT(STTVendor):
         whisper = MODELS.get(self._folder)
         if way.language not in whisper.supported_languages:
             raise Unsupported("Whisper does not know this language.", provider=self.provider)
-        fits_into_a_window = len(samples) <= WINDOW_SECONDS * SAMPLE_RATE
-        with GIVING_WAY.short() if fits_into_a_window else nullcontext():
-            segments, _ = (whisper.with_whole_window() if way.whole_window else whisper).transcribe(
-                samples,
-                language=way.language,
-                beam_size=1,
-                temperature=0.0,
-                condition_on_previous_text=False,
-                initial_prompt=way.hint,
-                without_timestamps=fits_into_a_window,
-                max_new_tokens=limit,
-                no_repeat_ngram_size=0 if way.may_repeat else LONGEST_REPEATED,
-                no_speech_threshold=None,
-                vad_filter=True,
-                vad_parameters={"min_silence_duration_ms": 700},
-            )
-            windows = segments if fits_into_a_window else GIVING_WAY.between(segments)
-            return list(way.deadline.between(windows))
+        segments, _ = (whisper.with_whole_window() if way.whole_window else whisper).transcribe(
+            samples,
+            language=way.language,
+            beam_size=1,
+            temperature=0.0,
+            condition_on_previous_text=False,
+            initial_prompt=way.hint,
+            without_timestamps=len(samples) <= WINDOW_SECONDS * SAMPLE_RATE,
+            max_new_tokens=limit,
+            no_repeat_ngram_size=0 if way.may_repeat else LONGEST_REPEATED,
+            no_speech_threshold=None,
+            vad_filter=True,
+            vad_parameters={"min_silence_duration_ms": 700},
+        )
+        return list(way.deadline.between(segments))
 
 
 def _vocabulary_prompt(words: Iterable[str]) -> str | None:

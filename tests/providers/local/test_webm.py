@@ -7,7 +7,7 @@ import pytest
 
 from providers.webm import survey, with_duration
 from tests.providers.audio import hours_in_a_small_file
-from tests.providers.test_damaged_recordings import encoded, tone
+from tests.providers.local.test_damaged_recordings import encoded, tone
 
 
 def recorded(seconds: float) -> bytes:

@@ -47,6 +47,18 @@ def test_a_recording_that_was_cut_off_is_heard_as_far_as_it_goes(local: Provider
     assert words_of(heard.text) >= {"split", "monolith"}
 
 
+def test_of_a_recording_of_minutes_every_part_is_heard(local: Providers, spoken: bytes) -> None:
+    with wave.open(BytesIO(spoken)) as file:
+        once, rate = file.readframes(file.getnframes()), file.getframerate()
+    pause = bytes(2 * 20 * rate)
+    heard = local.stt("essential").transcribe(
+        wav(pause.join([once] * 5), rate), content_type="audio/wav", vocabulary=["message queue"]
+    )
+    assert heard.duration_ms > 90_000
+    assert [heard.text.lower().count(word) for word in ("monolith", "queue")] == [5, 5]
+    assert heard.confidence > 0.7
+
+
 @pytest.mark.parametrize(
     "recording",
     [silence(4), noise(4, 300), noise(4, 8_000), as_wav(8_000 * np.sin(np.arange(4 * RATE) / 8))],
