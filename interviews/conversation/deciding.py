@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from django.conf import settings
 from pydantic import BaseModel, ConfigDict
 
+from interviews.budgets import TOKENS, counting
 from interviews.conversation.faults import record_fault
 from interviews.conversation.interviewer import Situation, Suggestion, may_follow_up
 from interviews.models import Turn
@@ -31,7 +32,12 @@ def suggestion_for(turn: Turn, situation: Situation, tries: int) -> Suggestion |
     try:
         refuse_after(tries)
         generation = (
-            ai("decide_follow_up", interview.id, llm_timeout_s=settings.LIVE_LLM_SECONDS)
+            ai(
+                "decide_follow_up",
+                interview.id,
+                llm_timeout_s=settings.LIVE_LLM_SECONDS,
+                counted=counting(interview.id, TOKENS),
+            )
             .llm(interview.tier)
             .generate(prompt("decide_follow_up"), _context(situation), output=FollowUpDecision)
         )

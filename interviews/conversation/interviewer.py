@@ -16,7 +16,10 @@ SECONDS_TO_ASK_AT_ALL = 15
 
 @dataclass(frozen=True)
 class Situation:
-    """Where an interview stands after an answer. Counts and words are of the question that was just answered."""
+    """Where an interview stands after an answer. Counts and words are of the question that was just answered.
+
+    `spent` names a budget of the interview that is used up and that follow-ups need.
+    """
 
     plan: Plan
     question_key: str
@@ -28,6 +31,7 @@ class Situation:
     seconds_left: float
     said: str = ""
     follow_ups_asked: tuple[str, ...] = ()
+    spent: str | None = None
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,7 @@ def may_follow_up(situation: Situation) -> bool:
     spare_seconds = situation.seconds_left - questions_to_come * SECONDS_FOR_A_QUESTION
     return (
         situation.understood
+        and situation.spent is None
         and situation.follow_ups < situation.max_follow_ups
         and situation.turns_left > questions_to_come
         and spare_seconds >= SECONDS_FOR_A_QUESTION
@@ -121,4 +126,6 @@ def _withheld_because(situation: Situation, text: str, probe: str) -> str | None
 def _reason_to_go_on(situation: Situation, suggestion: Suggestion | None) -> str:
     if not situation.understood:
         return "still_not_understood"
+    if situation.spent:
+        return f"{situation.spent}_spent"
     return "answered" if suggestion else "no_follow_up_possible"

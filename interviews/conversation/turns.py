@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from interviews.budgets import spent_of_follow_ups
 from interviews.conversation.asking import carry_out
 from interviews.conversation.deciding import suggestion_for
 from interviews.conversation.faults import record_fault, write_fault
@@ -116,6 +117,7 @@ def situation_after(turn: Turn, *, understood: bool) -> Situation:
         turns_left=interview.turn_budget - scored_turns,
         seconds_left=seconds_left(interview, timezone.now()),
         said=" ".join(each.answer_text for each in turns if each.answer_text),
+        spent=spent_of_follow_ups(interview),
         follow_ups_asked=tuple(each.text for each in turns if each.kind == Turn.Kind.FOLLOW_UP),
     )
 
