@@ -13,7 +13,7 @@ from organizations.people import invitations
 from organizations.tenancy import organization_schema, shared_schema
 from tests.addresses import route_of, routes
 from tests.factories import member
-from tests.interviewai.forms import Form, forms_of
+from tests.interviewai.odd_requests.forms import Form, forms_of
 from tests.journeys.appearance.seeding import interviews, jobs, people, webhooks
 from tests.journeys.appearance.world import World
 
