@@ -7,9 +7,10 @@ class InvitationMail(models.Model):
     """A mail with the link that has to go out; its words are made when it is sent, from `Interview.sealed_token`."""
 
     class Status(models.TextChoices):
-        PENDING = "pending"
+        PENDING = "pending", "not sent yet"
         SENT = "sent"
-        FAILED = "failed"
+        FAILED = "failed", "could not be sent"
+        TEST_MODE = "test_mode", "not sent: in test mode only members with a confirmed address are written to"
 
     interview = models.OneToOneField(
         "interviews.Interview", primary_key=True, on_delete=models.CASCADE, related_name="invitation_mail"

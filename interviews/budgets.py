@@ -3,6 +3,7 @@
 The limits are settings and hold at once, for interviews that run too; what was spent stands in the interview's row.
 """
 
+import math
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.db.models.expressions import Combinable
 
 from interviewai.kernel.errors import Conflict
 from interviews.models import Interview
+from providers.usage import Call, OnCall
 
 MB = 1_000_000
 BEYOND_THE_TIME_BOX_S = 210  # Each "I need a moment" (conversation/endpointing.py), and coming back some times.
@@ -64,7 +66,12 @@ WRITTEN_CHARACTERS = Budget(
     "INTERVIEW_CHARACTERS",
     "This interview has taken as much written text as it may. What was written before is kept.",
 )
-BUDGETS = (STORED_BYTES, STORED_SEGMENTS, HEARD, PRACTICE_REPEATS, WRITTEN_CHARACTERS)
+# What the candidate's words make models and voices spend. Main questions cost none of it, so no candidate is refused.
+TOKENS = Budget("tokens", "model_tokens", "INTERVIEW_TOKENS", "No more follow-ups are thought of.")
+SPOKEN_CHARACTERS = Budget(
+    "spoken_characters", "spoken_characters", "INTERVIEW_SPOKEN_CHARACTERS", "No more follow-ups are spoken."
+)
+OF_FOLLOW_UPS = (TOKENS, SPOKEN_CHARACTERS)
 
 
 class BudgetSpent(Conflict):
@@ -102,6 +109,20 @@ def spend(interview_id: str, amounts: dict[Budget, int]) -> None:
 def note(interview_id: str, budget: Budget, amount: int) -> None:
     """What cannot be refused any more, because it has been done."""
     Interview.objects.filter(id=interview_id).update(**_added({budget: amount}))
+
+
+def counting(interview_id: str, budget: Budget) -> OnCall:
+    """For `ai(counted=...)`."""
+
+    def counted(call: Call) -> None:
+        note(interview_id, budget, math.ceil(call.units))
+
+    return counted
+
+
+def spent_of_follow_ups(interview: Interview) -> str | None:
+    """The name of a budget of which nothing is left: then none is asked any more."""
+    return next((budget.name for budget in OF_FOLLOW_UPS if not left(interview, budget)), None)
 
 
 def left(interview: Interview, budget: Budget) -> int:

@@ -114,6 +114,8 @@ class Interview(models.Model):
     heard_ms = models.PositiveIntegerField(db_default=0, help_text="As decoded, whatever their pages said of them.")
     practice_repeats = models.PositiveIntegerField(db_default=0)
     written_characters = models.PositiveIntegerField(db_default=0, help_text="Typed and corrected.")
+    model_tokens = models.PositiveBigIntegerField(db_default=0, help_text="Of deciding on follow-ups.")
+    spoken_characters = models.PositiveBigIntegerField(db_default=0, help_text="Of follow-ups, synthesized.")
     created_by_id = models.CharField(max_length=MAX_LENGTH, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -200,7 +202,7 @@ class Turn(models.Model):
     corrected_transcript = models.TextField(null=True, help_text="What the candidate says they said.")
     faults = models.JSONField(default=list, help_text="[{port, code}]: what failed on our side. Never lowers a score.")
     decision = models.JSONField(
-        default=dict, help_text="{action, missing_point, engine}: why the next turn is what it is."
+        default=dict, help_text="{reason, missing_point, notice, withheld}: why this turn is what it is."
     )
 
     class Meta:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from interviewai.kernel.errors import Conflict, DomainError, Invalid
 from interviews import access, budgets, lifecycle, owed_work, protocol
+from interviews.candidate.beginning import refuse_on_a_spent_day
 from interviews.candidate.message_rate import refuse_too_many
 from interviews.candidate.snapshot import Json, load, snapshot
 from interviews.conversation import answering, asking, resuming
@@ -166,6 +167,7 @@ def _note_sender(interview: Interview, now: datetime) -> None:
 def _start(interview: Interview, _message: protocol.Start) -> None:
     if not interview.consented_at:
         raise Conflict("Please agree on the first page before you start.", code="no_consent")
+    refuse_on_a_spent_day(interview)
     asking.start(interview)
 
 

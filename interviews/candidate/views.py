@@ -23,6 +23,7 @@ from django.views.decorators.http import require_POST, require_safe
 from interviewai.kernel.errors import DomainError, Gone, NotFound, NotReady
 from interviews import access, lifecycle, protocol
 from interviews.candidate import live
+from interviews.candidate.beginning import NotToday, refuse_on_a_spent_day
 from interviews.candidate.message_rate import TooManyMessages, refuse_too_many
 from interviews.candidate.snapshot import load, snapshot
 from interviews.conversation import phrases, speech_cache
@@ -58,6 +59,11 @@ def with_link(view: View[P]) -> Callable[Concatenate[HttpRequest, str, P], HttpR
 
 @with_link
 def welcome(request: HttpRequest, interview: Interview, token: str) -> HttpResponse:
+    try:
+        refuse_on_a_spent_day(interview)
+    except NotToday as later:
+        status = later.status if request.method == "POST" else 200
+        return _page(request, "welcome", interview, token, not_today=later.message, status=status)
     if request.method == "POST" and request.POST.get("consent"):
         lifecycle.consent(interview)
         return HttpResponseRedirect(reverse("candidate:check", args=[token]))

@@ -53,7 +53,12 @@ def _add(interview: Interview, step: Ask) -> Turn:
         text=step.text,
         speech=speech or [],
         speech_status=Turn.SpeechStatus.READY if speech else Turn.SpeechStatus.NONE,
-        decision={"reason": step.reason, "missing_point": step.missing_point, "notice": step.notice},
+        decision={
+            "reason": step.reason,
+            "missing_point": step.missing_point,
+            "notice": step.notice,
+            "withheld": step.withheld,
+        },
     )
     if not speech:
         owed_work.speak_turn(turn.id, interview.id)

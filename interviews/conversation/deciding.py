@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from django.conf import settings
 from pydantic import BaseModel, ConfigDict
 
+from interviews.budgets import TOKENS, counting
 from interviews.conversation.faults import record_fault
 from interviews.conversation.interviewer import Situation, Suggestion, may_follow_up
 from interviews.models import Turn
@@ -31,9 +32,14 @@ def suggestion_for(turn: Turn, situation: Situation, tries: int) -> Suggestion |
     try:
         refuse_after(tries)
         generation = (
-            ai("decide_follow_up", interview.id, llm_timeout_s=settings.LIVE_LLM_SECONDS)
+            ai(
+                "decide_follow_up",
+                interview.id,
+                llm_timeout_s=settings.LIVE_LLM_SECONDS,
+                counted=counting(interview.id, TOKENS),
+            )
             .llm(interview.tier)
-            .generate(prompt("decide_follow_up"), _context(turn, situation), output=FollowUpDecision)
+            .generate(prompt("decide_follow_up"), _context(situation), output=FollowUpDecision)
         )
     except Exception as error:  # Whatever it is, the candidate must not wait for it.
         record_fault(turn.id, "llm", error)
@@ -41,20 +47,16 @@ def suggestion_for(turn: Turn, situation: Situation, tries: int) -> Suggestion |
     return Suggestion(**FollowUpDecision.model_validate(generation.data).model_dump())
 
 
-def _context(turn: Turn, situation: Situation) -> dict[str, object]:
+def _context(situation: Situation) -> dict[str, object]:
     """Nothing about the person: the question, and everything said to it so far."""
     question = situation.plan.question(situation.question_key)
-    earlier = turn.interview.turns.filter(question_key=turn.question_key, position__lt=turn.position).order_by(
-        "position"
-    )
-    said = [*(before.answer_text for before in earlier), turn.typed_text or turn.transcript]
     return {
         "question": {
             "text": question.text,
             "expected_points": list(question.expected_points),
             "probe": question.probe,
         },
-        "answer": " ".join(text for text in said if text),
-        "follow_ups_asked": [before.text for before in [*earlier, turn] if before.kind == Turn.Kind.FOLLOW_UP],
+        "answer": situation.said,
+        "follow_ups_asked": list(situation.follow_ups_asked),
         "follow_ups_left": situation.max_follow_ups - situation.follow_ups,
     }

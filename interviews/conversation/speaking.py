@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import structlog
 from django.db import transaction
 
+from interviews import budgets
 from interviews.conversation import phrases
 from interviews.conversation.faults import record_fault
 from interviews.conversation.speech_cache import Chunk, cached_chunks, synthesize
@@ -14,6 +15,7 @@ from interviews.tries import WorkersLost
 from organizations.budgets.daily import BudgetSpent
 from organizations.owed_work.claims import Piece
 from organizations.usage.ai import ai
+from providers.usage import OnCall, ignore_call
 
 log = structlog.get_logger(__name__)
 
@@ -65,13 +67,19 @@ def _settle(turn: Turn, piece: Piece, **changes: object) -> bool:
 
 
 def _synthesize(turn: Turn, interview: Interview) -> list[Chunk]:
-    tts = ai("speak", interview.id).tts(interview.tier)
+    tts = ai("speak", interview.id, counted=_counted(turn)).tts(interview.tier)
     chunks: list[Chunk] = []
     for chunk in synthesize(tts, turn.text, interview.tier, interview.language):
         chunks.append(chunk)
         _update(turn, speech=chunks)
         tell_page(turn.interview_id)
     return chunks
+
+
+def _counted(turn: Turn) -> OnCall:
+    """Only a follow-up's words come from the conversation; the others are the plan's and ours."""
+    is_follow_up = turn.kind == Turn.Kind.FOLLOW_UP
+    return budgets.counting(turn.interview_id, budgets.SPOKEN_CHARACTERS) if is_follow_up else ignore_call
 
 
 def _update(turn: Turn, **changes: object) -> bool:

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from interviews.budgets import spent_of_follow_ups
 from interviews.conversation.asking import carry_out
 from interviews.conversation.deciding import suggestion_for
 from interviews.conversation.faults import record_fault, write_fault
@@ -103,7 +104,8 @@ def _close(turn: Turn, piece: Piece) -> bool:
 
 def situation_after(turn: Turn, *, understood: bool) -> Situation:
     interview = turn.interview
-    kinds = list(interview.turns.filter(question_key=turn.question_key).values_list("kind", flat=True))
+    turns = _of_its_question(turn)
+    kinds = [each.kind for each in turns]
     scored_turns = interview.turns.exclude(kind=Turn.Kind.PRACTICE).count()
     return Situation(
         plan=interview.frozen_plan,
@@ -114,4 +116,13 @@ def situation_after(turn: Turn, *, understood: bool) -> Situation:
         max_follow_ups=interview.max_follow_ups,
         turns_left=interview.turn_budget - scored_turns,
         seconds_left=seconds_left(interview, timezone.now()),
+        said=" ".join(each.answer_text for each in turns if each.answer_text),
+        spent=spent_of_follow_ups(interview),
+        follow_ups_asked=tuple(each.text for each in turns if each.kind == Turn.Kind.FOLLOW_UP),
     )
+
+
+def _of_its_question(turn: Turn) -> list[Turn]:
+    """In their order. Its own transcript is in no row yet."""
+    earlier = turn.interview.turns.filter(question_key=turn.question_key, position__lt=turn.position)
+    return [*earlier.order_by("position"), turn]

@@ -13,7 +13,6 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from interviews.models import Interview, InvitationMail
-from interviews.scheduling.invitation_mails import NOT_SENT_IN_TEST_MODE
 from interviews.staff.forms import CANDIDATES_MAX, EMAIL_MAX, NAME_MAX, person_name
 from jobs.platform_api.serializers import JobDescriptionInput, SpokenText
 from organizations.people.mail_addresses import refuse_unsendable
@@ -26,7 +25,9 @@ METADATA_KEYS_MAX = 50
 METADATA_KEY_MAX = 40
 METADATA_VALUE_MAX = 500
 LANGUAGES = ["en"]
-MAILS = {each: each for each in InvitationMail.Status.values} | {NOT_SENT_IN_TEST_MODE: "not_sent_in_test_mode"}
+MAILS = {each: each for each in InvitationMail.Status.values} | {
+    InvitationMail.Status.TEST_MODE: "not_sent_in_test_mode"
+}
 
 
 class MetadataField(serializers.DictField):

@@ -27,6 +27,7 @@ CLOSED = {
     "4404": "link_unknown",
     "4409": "taken_over",
     "4410": "link_closed",
+    "not_today": "budget_spent",
 }
 
 OVER = (Interview.Status.EXPIRED, Interview.Status.CANCELLED)

@@ -31,13 +31,12 @@ WAITS = [timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360, 720)]
 TRIES = len(WAITS) + 1
 INBOX = "organizations.people.inbox.LocalInboxBackend"
 Status = InvitationMail.Status
-NOT_SENT_IN_TEST_MODE = "test_mode"  # a status of its own, with which a mail ends
 
 
 def owe(interview: Interview) -> None:
     """In the transaction that makes the interview, which keeps its token sealed until then."""
     if is_to_stranger(interview):
-        InvitationMail.objects.create(interview=interview, status=NOT_SENT_IN_TEST_MODE)
+        InvitationMail.objects.create(interview=interview, status=Status.TEST_MODE)
     else:
         InvitationMail.objects.create(interview=interview)
         owed_work.send_invitation_mail(interview.id)
@@ -59,7 +58,7 @@ def send(piece: Piece) -> None:
     if mail is None:
         return
     if is_to_stranger(mail.interview):  # A member who has left since.
-        _settle(piece, status=NOT_SENT_IN_TEST_MODE)
+        _settle(piece, status=Status.TEST_MODE)
         return
     try:
         message = written(mail.interview)

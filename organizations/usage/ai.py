@@ -10,21 +10,29 @@ from organizations.budgets import daily
 from organizations.usage.recording import record_calls
 from providers.llm import Prompt
 from providers.registry import Providers
+from providers.usage import OnCall, ignore_call
 
 # Nobody is in the middle of an interview that needs these.
 MAY_WAIT: Mapping[str, daily.Budget] = {"prepare_speech": daily.CHARACTERS, "generate_questions": daily.TOKENS}
 PROMPTS = settings.BASE_DIR / "templates" / "prompts"
 
 
-def ai(purpose: str, interview_id: str | None = None, *, llm_timeout_s: int | None = None) -> Providers:
+def ai(
+    purpose: str,
+    interview_id: str | None = None,
+    *,
+    llm_timeout_s: int | None = None,
+    counted: OnCall = ignore_call,
+) -> Providers:
     """Only inside an organization's schema: that is where the calls are recorded. Raises BudgetSpent for what may wait.
 
-    `llm_timeout_s` is for work that somebody waits for; the settings' own timeout is a patient one.
+    `llm_timeout_s` is for work that somebody waits for; the settings' own timeout is a patient one. `counted` is told
+    of each call, in the transaction that records it.
     """
     if budget := MAY_WAIT.get(purpose):
         daily.require(budget)
     config = replace(settings.AI, llm_timeout_s=llm_timeout_s) if llm_timeout_s else settings.AI
-    return Providers(config, record_calls(purpose, interview_id))
+    return Providers(config, record_calls(purpose, interview_id, counted))
 
 
 @lru_cache

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from providers.grouping import groups
 from providers.local.embedding import Embedding, Vectors
-from providers.local.words import Span, stems
+from providers.words import Span, stems
 
 # Cosines of MiniLM between an expected point and a sentence: below the first they say nothing, from the second on
 # they agree.

@@ -13,7 +13,7 @@ import numpy as np
 from providers.local.embedding import Embedding, Vectors
 from providers.local.job_titles import ANY, field_of_title
 from providers.local.question_bank import bank, fields, parts_of
-from providers.local.words import Span, sentences
+from providers.words import Span, sentences
 
 NEAR_ENOUGH = 0.31
 """Measured on 98 jobs whose titles the table does not know, 47 of them of no field of the bank, each told alone and

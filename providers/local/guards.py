@@ -7,7 +7,7 @@ The one exception is a list of keywords, whose score is capped.
 import re
 from collections.abc import Callable, Sequence
 
-from providers.local.words import Span, function_word_share, is_function_word, sentences, stems, words
+from providers.words import Span, function_word_share, is_function_word, sentences, stems, words
 
 MIN_WORDS = 8
 MIN_MEANING = 4

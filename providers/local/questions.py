@@ -8,7 +8,7 @@ import numpy as np
 from providers.local.embedding import Embedding, Vectors
 from providers.local.fields_of_work import MOST_SENTENCES, fields_of_work
 from providers.local.question_bank import BankQuestion, bank, fields, parts_of
-from providers.local.words import sentences, stems
+from providers.words import sentences, stems
 
 AIM = 10
 SHARES = {"technical": 6, "behavioral": 3, "communication": 1}

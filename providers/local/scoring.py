@@ -7,7 +7,7 @@ from typing import Any
 from providers.local import guards
 from providers.local.coverage import MOST_GROUPS, Heard, PointCoverage, cover_point, relevance
 from providers.local.embedding import Embedding
-from providers.local.words import Span, words
+from providers.words import Span, words
 
 # A share below the first is what any two texts have in common; from the second on the point counts in full, because
 # nobody names it in the very words that were expected.

@@ -12,10 +12,12 @@ import pytest
 from evaluations.judging.circumstances import in_common
 from evaluations.judging.evidence import check, locate
 from interviewai.kernel.errors import DomainError
+from interviews.conversation.follow_up_check import MAX_CHARS, unfit_because
 from providers.local.guards import is_gibberish, without_echo
-from providers.local.words import sentences
+from providers.words import sentences
 from tests.architecture.hostile import costlier_than_its_length, texts, texts_for
 from tests.architecture.patterns import held, sources, uncompiled
+from tests.interviews.planned import QUESTION
 
 USES: dict[str, Callable[[re.Pattern[str]], Callable[[str], Any]]] = {
     "fullmatch": lambda pattern: pattern.fullmatch,
@@ -27,6 +29,7 @@ READ_WHAT_ANYBODY_WRITES = (
     "evaluations.judging.evidence",
     "evaluations.staff.cells",
     "interviewai.kernel.redaction",
+    "interviews.conversation.follow_up_check",
     "interviews.conversation.transcript",
     "interviews.synthetic.characters",
     "organizations.api_requests.recording",
@@ -35,9 +38,9 @@ READ_WHAT_ANYBODY_WRITES = (
     "providers.local.hearing",
     "providers.local.job_titles",
     "providers.local.questions",
-    "providers.local.words",
     "providers.model_text",
     "providers.tts",
+    "providers.words",
 )
 
 
@@ -60,7 +63,7 @@ def unless_refused(function: Callable[[str], Any]) -> Callable[[str], None]:
 
 def test_no_pattern_costs_more_than_the_length_of_a_text() -> None:
     patterns = held()
-    assert {"providers.local.words.SENTENCE", "interviewai.kernel.redaction.RULES[0][0]"} <= patterns.keys()
+    assert {"providers.words.SENTENCE", "interviewai.kernel.redaction.RULES[0][0]"} <= patterns.keys()
     costly = {
         (name, use): found
         for name, pattern in patterns.items()
@@ -96,6 +99,8 @@ def test_nothing_that_takes_a_text_apart_costs_more_than_its_length(module: str)
         lambda text: in_common(list(text[::3]), list(text[::2])),
         lambda text: without_echo(sentences(text), text),
         lambda text: is_gibberish(text, str.isalpha),
+        lambda text: unfit_because("What else?", QUESTION.model_copy(update={"expected_points": (text,)}), text),
+        lambda text: unfit_because(text[:MAX_CHARS], QUESTION.model_copy(update={"text": text, "probe": text}), "a"),
     ],
 )
 def test_comparing_two_texts_costs_no_more_than_their_length(compare: Callable[[str], Any]) -> None:

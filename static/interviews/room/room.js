@@ -154,10 +154,19 @@ export class Room {
 
   #fault({ about, code, budget, message: text }) {
     if (about === "segment") return; // The uploader's.
+    if (code === "not_today") return this.#sentAway(text);
     if (code === "segments_missing") return this.#countAgain();
     if (code === "empty_answer" || budget === "characters") this.answer?.reopen();
     if (budget === "practice") this.intents.drop("practice"); // Asked again it would be refused again.
     this.view.text("fault", text);
+  }
+
+  /** The interview has not begun, and cannot today: the microphone is closed, and joining may be tried again. */
+  async #sentAway(text) {
+    this.intents.drop("start");
+    await this.#leave();
+    this.render();
+    this.view.text("joinFault", text);
   }
 
   /** The server has written it down as our fault. What is left may be all that the end of the answer waited for. */

@@ -3,12 +3,10 @@
 import json
 from collections.abc import Iterator
 from datetime import timedelta
-from threading import Thread
 
 import pytest
 import time_machine
 from celery import current_app
-from django.test import override_settings
 
 from evaluations.models import Evaluation
 from evaluations.start_evaluation import try_again
@@ -20,8 +18,8 @@ from organizations.models import Organization
 from organizations.owed_work import working
 from organizations.tenancy import organization_schema
 from organizations.usage.models import ProviderCall
-from providers.config import AIConfig
 from tests.interviews.candidates import Invite, interview_of
+from tests.interviews.conversation.conftest import using
 from tests.interviews.page import Page
 from tests.owed_work import OVER, in_hand, owed, tried, work
 from tests.providers.test_openai_compatible import ChatServer
@@ -34,24 +32,6 @@ DIRTY = "**And** what\0 would \u202eyou\u2066 do \ud800with `a_b`\u200b next?"
 def clock() -> Iterator[time_machine.Traveller]:
     with time_machine.travel("2030-01-01 10:00:00+00:00", tick=False) as traveller:
         yield traveller
-
-
-@pytest.fixture
-def model() -> Iterator[ChatServer]:
-    """A language model that says what a test tells it to."""
-    server = ChatServer()
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield server
-    server.released.set()
-    server.shutdown()
-    server.server_close()
-
-
-def using(server: ChatServer) -> override_settings:
-    return override_settings(
-        AI=AIConfig(env="local", llm_url=f"http://127.0.0.1:{server.server_port}/v1", llm_model="m", cool_down_s=0)
-    )
 
 
 def turn_of(page: Page, turn_id: str) -> Turn:

@@ -7,19 +7,13 @@ from hypothesis import strategies as st
 
 from interviews.conversation import phrases
 from interviews.conversation.interviewer import Ask, Finish, Situation, Suggestion, may_follow_up, next_step
-from interviews.plan import Anchors, Plan, PlannedQuestion
+from interviews.plan import Plan, PlannedQuestion
+from tests.interviews.planned import QUESTION
 
 
 def question(key: str) -> PlannedQuestion:
-    return PlannedQuestion(
-        key=key,
-        text=f"Main question {key}?",
-        type="technical",
-        competency="databases",
-        expected_points=("indexes", "plans"),
-        anchors=Anchors(low="guesses", middle="names tools", high="explains plans"),
-        probe=f"Probe of {key}?",
-    )
+    own = {"key": key, "text": f"Main question {key}?", "expected_points": ("indexes", "plans")}
+    return QUESTION.model_copy(update=own | {"probe": f"Probe of {key}?"})
 
 
 PLAN = Plan(job_id="job_1", title="Engineer", questions=tuple(question(f"q{n}") for n in (1, 2, 3)))
@@ -33,7 +27,7 @@ FRESH = Situation(
     turns_left=20,
     seconds_left=1500,
 )
-FOLLOW_UP = Suggestion("follow_up", "And what about indexes?", "indexes")
+FOLLOW_UP = Suggestion("follow_up", "What else made it faster?", "indexes")
 
 
 def test_after_an_answer_the_next_main_question_is_asked_word_for_word() -> None:
@@ -42,7 +36,36 @@ def test_after_an_answer_the_next_main_question_is_asked_word_for_word() -> None
 
 def test_a_suggested_follow_up_is_asked_about_the_same_question() -> None:
     step = next_step(FRESH, FOLLOW_UP)
-    assert step == Ask("follow_up", "q1", "And what about indexes?", "point_missing", missing_point="indexes")
+    assert step == Ask("follow_up", "q1", "What else made it faster?", "point_missing", missing_point="indexes")
+
+
+def test_a_follow_up_that_names_the_missing_point_becomes_the_authored_probe_and_says_why() -> None:
+    named = replace(FOLLOW_UP, follow_up="And what about indexes?")
+    probe = Ask("follow_up", "q1", "Probe of q1?", "point_missing", missing_point="indexes", withheld="names_a_point")
+    assert next_step(FRESH, named) == probe
+
+
+def test_what_the_candidate_named_may_be_asked_about() -> None:
+    step = next_step(replace(FRESH, said="I add an index."), replace(FOLLOW_UP, follow_up="Which index?"))
+    assert isinstance(step, Ask)
+    assert (step.text, step.withheld) == ("Which index?", None)
+
+
+def test_the_authored_probe_is_asked_as_it_is_written() -> None:
+    written = question("q1").model_copy(update={"probe": "Tell me about indexes: which, and when."})
+    situation = replace(FRESH, plan=PLAN.model_copy(update={"questions": (written, *PLAN.questions[1:])}))
+    step = next_step(situation, replace(FOLLOW_UP, follow_up=written.probe))
+    assert isinstance(step, Ask)
+    assert (step.text, step.withheld) == (written.probe, None)
+
+
+def test_neither_a_probe_nor_a_follow_up_is_asked_twice() -> None:
+    for asked in ("And what about indexes?", "Probe of q1?"):
+        before = replace(FRESH, follow_ups=1, follow_ups_asked=("Probe of q1?",))
+        step = next_step(before, replace(FOLLOW_UP, follow_up=asked))
+        assert isinstance(step, Ask)
+        assert (step.kind, step.question_key, step.reason) == ("main", "q2", "no_follow_up_fits")
+        assert step.withheld in ("names_a_point", "asked_before")
 
 
 def test_a_follow_up_without_words_or_with_too_many_becomes_the_authored_probe() -> None:

@@ -7,12 +7,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
+from interviews.models import InvitationMail
+from interviews.platform_api.serializers import MAILS
 from interviews.scheduling import invitation_mails
 from jobs.models import JobDescription
 from organizations.budgets import daily
 from organizations.models import LocalMail, Organization, Role
 from organizations.tenancy import organization_schema
 from tests.factories import member
+from tests.fixtures import Login
 from tests.interviews.platform_api.test_invitation_mail import (
     BERTA,
     confirmed,
@@ -49,6 +52,27 @@ def test_a_test_writes_to_nobody_but_confirmed_members(
         assert row_of(acme, answer["interview_id"]).interview.sealed_token, "the sandbox opens it"
     work("mail")
     assert mail.outbox == []
+
+
+def test_staff_read_what_became_of_each_mail(
+    acme: Organization, platform: Platform, job: JobDescription, login: Login, tasks_run_at_once: None
+) -> None:
+    reviewer = login(acme, "reviewer")
+
+    def told(interview_id: str) -> str:
+        return reviewer.get(f"/o/{acme.slug}/interviews/{interview_id}/").content.decode()
+
+    assert "Not sent: in test mode only members" in told(invited_by_a_test(acme, ANNA["email"])["interview_id"])
+    assert "Sent on <time" in told(invited(platform, job)[0]["interview_id"])
+    scheduled = read(platform.post("interviews/schedule", {"job_description_id": job.pk, "candidate": ANNA}), 202)
+    assert "Invitation by mail" not in told(scheduled["interview_id"])
+
+
+def test_each_state_of_a_mail_has_words_for_staff_and_for_the_api(acme: Organization) -> None:
+    for status in InvitationMail.Status:
+        InvitationMail(interview_id="int_1", status=status).clean_fields(exclude=["interview", "sent_at"])
+        assert status.label
+        assert status.value in MAILS
 
 
 def test_a_member_who_leaves_before_a_test_mail_is_sent_gets_none(acme: Organization) -> None:

@@ -10,7 +10,7 @@ from providers import tts
 from providers.grouping import groups
 from providers.local.coverage import MOST_GROUPS_LIVE, Heard, cover_point
 from providers.local.embedding import Embedding
-from providers.local.words import LONGEST_UNBROKEN_WORDS, sentences, words
+from providers.words import LONGEST_UNBROKEN_WORDS, sentences, words
 
 POINT = "adds an index on the columns that filter or join"
 SENTENCE = "At the very end I would add an index on the columns that filter or join the tables."
