@@ -17,12 +17,13 @@ from webhooks.delivery.endpoint_concurrency import Rooms
 
 MARGIN = timedelta(seconds=30)
 LEASES_MAX = 20  # Lost in a row: whatever takes it dies, or cannot load or record it. A quarter of an hour at least.
+WRONG_CLOCK = timedelta(hours=1)  # A lease that ends later than now by so much was given by a clock that was wrong.
 LOOKED_AT = 1000  # rows a claim chooses from, so that a long queue costs no more than this
 
 CLAIM = """
 WITH head AS (
     SELECT delivery_id, endpoint_id, organization_id, next_attempt_at FROM outbox_duedelivery
-    WHERE next_attempt_at <= %(now)s AND (lease_until IS NULL OR lease_until <= %(now)s)
+    WHERE next_attempt_at <= %(now)s AND (lease_until IS NULL OR lease_until <= %(now)s OR lease_until > %(latest)s)
       AND NOT endpoint_id = ANY(%(full_endpoints)s::text[])
       AND NOT organization_id = ANY(%(full_organizations)s::text[])
     ORDER BY next_attempt_at LIMIT %(looked_at)s
@@ -35,7 +36,8 @@ WITH head AS (
 ), chosen AS (
     SELECT due.delivery_id FROM outbox_duedelivery AS due JOIN placed USING (delivery_id)
     WHERE placed.place <= coalesce((%(organizations)s::json ->> placed.organization_id)::int, %(other_organizations)s)
-      AND due.next_attempt_at <= %(now)s AND (due.lease_until IS NULL OR due.lease_until <= %(now)s)
+      AND due.next_attempt_at <= %(now)s
+      AND (due.lease_until IS NULL OR due.lease_until <= %(now)s OR due.lease_until > %(latest)s)
     ORDER BY placed.place, due.next_attempt_at LIMIT %(at_most)s FOR UPDATE OF due SKIP LOCKED
 )
 UPDATE outbox_duedelivery AS due SET lease_until = %(until)s, lease_token = %(token)s, leases = due.leases + 1
@@ -69,6 +71,7 @@ def claim(now: datetime, at_most: int, endpoints: Rooms, organizations: Rooms) -
     values: dict[str, Any] = {
         "now": now,
         "until": until,
+        "latest": until + WRONG_CLOCK,
         "token": token,
         "at_most": at_most,
         "looked_at": LOOKED_AT,
