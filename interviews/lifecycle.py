@@ -11,6 +11,7 @@ from interviews import owed_work
 from interviews.events import interview_completed, tell_page
 from interviews.models import Interview
 from interviews.scheduling.announcements import announce, announce_start
+from organizations.tenancy import current_organization, organization_schema
 from webhooks.event_types import EventType
 
 CONSENT_VERSION = "2026-11"
@@ -31,9 +32,10 @@ def consent(interview: Interview) -> None:
 
 @transaction.atomic
 def begin(interview: Interview) -> bool:
-    """From scheduled to in progress: the candidate has come."""
+    """From scheduled to in progress: the candidate has come. Their page's own role may change no status."""
     now = timezone.now()
-    begun = _change(interview, Status.SCHEDULED, status=Status.IN_PROGRESS, last_seen_at=now)
+    with organization_schema(current_organization()):
+        begun = _change(interview, Status.SCHEDULED, status=Status.IN_PROGRESS, last_seen_at=now)
     if begun:
         owed_work.watch_interview(interview.id, now + RESUME_WITHIN)
     return begun

@@ -34,6 +34,7 @@ LONGEST_FIRST = (
     "tests/interviews/synthetic/",
     "tests/interviews/sandbox/",
     "tests/interviewai/test_up.py",
+    "tests/organizations/schemas/test_two_versions.py",
     "tests/organizations/schemas/test_upgrades.py",
     "tests/webhooks/delivery/test_storm.py",
     "tests/isolation/",

@@ -44,6 +44,7 @@ def beat(schedule: str) -> list[str]:
 class Application:
     home: Path
     environment: Mapping[str, str]
+    project: Path = PROJECT
 
     def command(self, *arguments: str) -> Process:
         """`manage.py` with the arguments, in a process of its own."""
@@ -73,7 +74,7 @@ class Application:
             Program(
                 name=name,
                 arguments=[sys.executable, *arguments],
-                cwd=PROJECT,
+                cwd=self.project,
                 log=self.home / "logs" / f"{log}.log",
                 environment=self.environment,
                 # Each may be ended at any moment without loss, so its end is not waited for long.

@@ -9,9 +9,10 @@ from contextlib import contextmanager
 from django.core.management.base import CommandError
 from django.core.management.sql import emit_post_migrate_signal
 from django.db import OperationalError, connections, transaction
+from psycopg import sql
 
 from organizations.models import Organization, SchemaTemplate
-from organizations.schemas import one_schema, privileges, rights, template, upgrades
+from organizations.schemas import one_schema, privileges, rights, standing, template, upgrades
 from organizations.schemas.owner import OWNER, raw
 from organizations.schemas.patience import IN_USE, Patience, in_use
 from organizations.schemas.standing import TEMPLATE_SCHEMA
@@ -65,11 +66,20 @@ def persist(patience: Patience, step: Callable[[], None]) -> None:
 
 
 def prepare_shared() -> None:
-    if not one_schema.migrate("public"):
-        emit_post_migrate_signal(verbosity=0, interactive=False, db=OWNER)  # lost if an earlier run was killed
+    finish_migrations(has_just_migrated=one_schema.migrate("public"))
     rights.install_functions(raw())
     raw().execute("SELECT public.drop_like_indexes('public')")
     privileges.grant_shared(raw())
+
+
+def finish_migrations(*, has_just_migrated: bool) -> None:
+    """After them Django makes content types and permissions: an earlier run may have been killed before that."""
+    finished = standing.applied_migrations(raw(), ["public"])["public"]
+    if standing.finished_migrations(raw()) == finished:
+        return
+    if not has_just_migrated:
+        emit_post_migrate_signal(verbosity=0, interactive=False, db=OWNER)
+    raw().execute(sql.SQL("COMMENT ON TABLE public.django_migrations IS {}").format(sql.Literal(finished)))
 
 
 def prepare_template() -> None:

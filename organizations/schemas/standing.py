@@ -1,4 +1,4 @@
-"""Which organizations lack migrations or rights of this version."""
+"""Which schemas lack migrations, what follows on migrations, or rights of this version."""
 
 from psycopg import sql
 
@@ -33,6 +33,12 @@ def applied_migrations(owner: Owner, schema_names: list[str]) -> dict[str, str]:
         queries = [one.format(sql.Literal(name), DIGEST, sql.Identifier(name, "django_migrations")) for name in names]
         found |= dict(owner.execute(sql.SQL(" UNION ALL ").join(queries)).fetchall())
     return found
+
+
+def finished_migrations(owner: Owner) -> str:
+    """The digest of the public schema's migrations after which Django has made all that it makes then."""
+    row = owner.execute("SELECT obj_description('public.django_migrations'::regclass, 'pg_class')").fetchone()
+    return row[0] or "" if row else ""
 
 
 def protected_schemas(owner: Owner) -> set[str]:

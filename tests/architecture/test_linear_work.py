@@ -107,7 +107,12 @@ def test_comparing_two_texts_costs_no_more_than_their_length(compare: Callable[[
     assert costlier_than_its_length(compare, texts()) is None
 
 
-def test_work_that_grows_faster_than_its_text_is_found() -> None:
+@pytest.mark.parametrize(
+    "work",
+    [re.compile(r"\s+$").search, lambda text: [text[place:].count(" ") for place in range(len(text))]],
+    ids=["a pattern", "a function"],
+)
+def test_work_that_grows_faster_than_its_text_is_found(work: Callable[[str], Any]) -> None:
+    """Once in a few times: a busy machine may hide it, as it must never be taken for slow code."""
     blanks = [lambda size: " " * size + "a"]
-    assert costlier_than_its_length(re.compile(r"\s+$").search, blanks)
-    assert costlier_than_its_length(lambda text: [text[place:].count(" ") for place in range(len(text))], blanks)
+    assert any(costlier_than_its_length(work, blanks) for _ in range(6))

@@ -22,6 +22,8 @@ QUERIES = {
     "policies": "SELECT tablename, policyname, permissive, roles::text, cmd, qual, with_check FROM pg_policies"
     " WHERE schemaname = %(name)s",
     "grants on tables": "SELECT relname, relkind, relacl::text FROM pg_class WHERE relnamespace = %(oid)s",
+    "grants on columns": "SELECT attrelid::regclass::text, attname, attacl::text FROM pg_attribute"
+    " WHERE attrelid IN (SELECT oid FROM pg_class WHERE relnamespace = %(oid)s) AND attacl IS NOT NULL",
     "grants on the schema": "SELECT nspacl::text, obj_description(oid, 'pg_namespace') FROM pg_namespace"
     " WHERE oid = %(oid)s",
     "roles": "SELECT rolname, rolcanlogin, rolinherit, rolsuper, rolcreaterole, rolbypassrls FROM pg_roles"

@@ -1,7 +1,8 @@
 -- The rights on one organization's schema, built from the tables that are there: idempotent, run after each migration.
 --   <db>_<schema>            every row of every table, but not the record of migrations
 --   <db>_<schema>_candidate  the rows of the interview in interviewai.interview_id, in tables interviews_*; and what the
---                            interviewer says (cached by the hash of the words, which one must know to find it)
+--                            interviewer says (cached by the hash of the words, which one must know to find it). It
+--                            reads all of them, and writes what candidate_writes.sql says
 CREATE OR REPLACE FUNCTION public.protect_organization(organization_schema text, rights_version text) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -19,7 +20,6 @@ DECLARE
     organization_role text;
     item record;
     visible text;
-    verbs text;
 BEGIN
     FOREACH organization_role IN ARRAY ARRAY[staff, candidate] LOOP
         IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = organization_role) THEN
@@ -48,7 +48,11 @@ BEGIN
                   JOIN pg_attribute AS source ON source.attrelid = reference.conrelid AND source.attnum = reference.conkey[1]
                   JOIN pg_attribute AS target ON target.attrelid = reference.confrelid AND target.attnum = reference.confkey[1]
                  WHERE reference.contype = 'f' AND reference.conrelid = interviews AND reference.confrelid = pg_class.oid
-                 ORDER BY reference.oid LIMIT 1) AS referenced
+                 ORDER BY reference.oid LIMIT 1) AS referenced,
+               concat_ws(', ', 'SELECT',
+                   (SELECT 'INSERT' FROM public.candidate_writes() WHERE table_name = relname AND adds_rows),
+                   (SELECT 'UPDATE (' || array_to_string(columns, ', ') || ')'
+                      FROM public.candidate_writes() WHERE table_name = relname)) AS verbs
           FROM pg_class WHERE pg_class.oid = ANY (tables) AND relname LIKE 'interviews\_%'
     LOOP
         EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', item.name);
@@ -56,14 +60,14 @@ BEGIN
         EXECUTE format('CREATE POLICY staff ON %s TO %I USING (true)', item.name, staff);
         EXECUTE format('DROP POLICY IF EXISTS candidate ON %s', item.name);
         CASE
-            WHEN item.is_interview THEN visible := 'id = ' || this_interview; verbs := 'SELECT, UPDATE';
-            WHEN item.of_interview THEN visible := 'interview_id = ' || this_interview; verbs := 'SELECT, INSERT, UPDATE';
-            WHEN item.is_speech THEN visible := 'true'; verbs := 'SELECT';
-            ELSE visible := item.referenced; verbs := 'SELECT';
+            WHEN item.is_interview THEN visible := 'id = ' || this_interview;
+            WHEN item.of_interview THEN visible := 'interview_id = ' || this_interview;
+            WHEN item.is_speech THEN visible := 'true';
+            ELSE visible := item.referenced;
         END CASE;
         IF visible IS NOT NULL THEN
             EXECUTE format('CREATE POLICY candidate ON %s TO %I USING (%s)', item.name, candidate, visible);
-            EXECUTE format('GRANT %s ON %s TO %I', verbs, item.name, candidate);
+            EXECUTE format('GRANT %s ON %s TO %I', item.verbs, item.name, candidate);
         END IF;
     END LOOP;
     EXECUTE format('COMMENT ON SCHEMA %I IS %L', organization_schema, 'rights ' || rights_version);

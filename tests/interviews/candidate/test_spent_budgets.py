@@ -90,6 +90,36 @@ def test_a_budget_that_is_made_larger_under_a_running_interview_holds_at_once(pa
         assert page.segment("And more.", 1)["code"] == "budget_spent"
 
 
+def test_a_budget_that_is_made_smaller_than_what_was_spent_refuses_what_comes_next_and_the_interview_goes_on(
+    page: Page,
+) -> None:
+    for sequence in range(3):
+        assert page.segment(f"Piece {sequence}.", sequence)["type"] == "stored"
+    turn_id = page.turn["id"]
+    with override_settings(INTERVIEW_SEGMENTS=1, INTERVIEW_AUDIO_MB=0, INTERVIEW_AUDIO_MINUTES=0):
+        assert page.segment("One more.", 3)["code"] == "budget_spent"
+        assert page.segment("Piece 0.", 0)["type"] == "stored", "it is kept already"
+        page.send("answer.end", turn_id=turn_id, segments=3, reason="candidate")
+        page.refresh()
+    assert turn_of(page, turn_id).status == Turn.Status.DONE
+    assert (page.phase, page.turn["id"] != turn_id) == ("asking", True)
+
+
+def test_an_interview_that_may_spend_nothing_at_all_is_told_so_and_comes_to_its_end(page: Page) -> None:
+    nothing = {budget.setting: 0 for budget in budgets.BUDGETS}
+    refused: set[str] = set()
+    with override_settings(**nothing):
+        while page.phase == "asking":
+            refused.add(page.segment(WORDS)["budget"])
+            refused.add(page.send("answer.type", turn_id=page.turn["id"], text=WORDS)["budget"])
+            page.answer()
+        page.send("review.done")
+        page.refresh()
+    assert refused == {"audio_bytes", "characters"}
+    assert page.phase == "completed"
+    assert interview_of(page).end_reason == "finished"
+
+
 def test_what_is_stored_is_spent_once_however_often_it_is_sent(page: Page) -> None:
     before = interview_of(page)
     whole = spoken(WORDS)

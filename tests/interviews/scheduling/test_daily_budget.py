@@ -4,15 +4,19 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.utils import timezone
 from pytest_django import Settings
 
+from evaluations.models import Evaluation
 from interviews.models import Interview
+from organizations.budgets import daily
 from organizations.models import Organization
 from organizations.tenancy import organization_schema
 from tests.fixtures import Login
-from tests.interviews.candidates import job_with_questions
+from tests.interviews.candidates import Invite, job_with_questions
 from tests.interviews.staff_pages import send
 from tests.jobs.factories import make_job
+from tests.owed_work import work
 from tests.parent_platform import ANNA, Platform
 
 
@@ -54,3 +58,19 @@ def test_a_recruiter_is_told_on_the_form_and_none_of_it_is_created(acme: Organiz
     told = send(login(acme, "recruiter"), acme, job.pk, candidates).content.decode()
     assert "No more interviews can be scheduled today; a day has 2." in told
     assert scheduled(acme) == 0
+
+
+def test_an_interview_under_way_is_finished_and_evaluated_on_a_day_that_has_nothing_left(
+    acme: Organization, invite: Invite, settings: Settings
+) -> None:
+    page = invite(acme, questions=1)
+    page.practise()
+    for budget in (daily.INTERVIEWS, daily.MAILS, daily.CHARACTERS, daily.TOKENS, daily.SPEECH):
+        setattr(settings, budget.setting, 0)
+    while page.phase == "asking":
+        page.answer("I read the plan, then I add an index, and then I measure again with the same data.")
+    page.send("review.done")
+    work()
+    with organization_schema(acme):
+        assert Evaluation.objects.get(interview_id=page.interview_id).status == Evaluation.Status.READY
+        assert daily.spent(daily.today(timezone.now()))["speech_s"] > 0

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from pytest_django import Settings
 
 from organizations.budgets import daily
-from organizations.budgets.daily import INTERVIEWS, MAILS, SPEECH, BudgetSpent
+from organizations.budgets.daily import CHARACTERS, INTERVIEWS, MAILS, SPEECH, TOKENS, Budget, BudgetSpent
 from organizations.budgets.models import OrganizationDay
 from organizations.models import Organization
 from organizations.tenancy import organization_schema
@@ -72,6 +72,18 @@ def test_zero_allows_none_and_a_changed_limit_counts_at_once(acme: Organization,
             daily.require(INTERVIEWS)
         settings.ORGANIZATION_DAILY_INTERVIEWS = 3
         daily.spend(INTERVIEWS)
+
+
+@pytest.mark.parametrize("budget", [INTERVIEWS, MAILS, CHARACTERS, TOKENS, SPEECH])
+def test_a_limit_of_zero_allows_nothing_and_says_so(acme: Organization, settings: Settings, budget: Budget) -> None:
+    setattr(settings, budget.setting, 0)
+    with organization_schema(acme):
+        for refusing in (daily.spend, daily.require):
+            with pytest.raises(BudgetSpent, match="a day has 0") as refused:
+                refusing(budget)
+            assert f'"{budget.name}";q=0;' in refused.value.headers["RateLimit-Policy"]
+        daily.count(budget, 3)
+    assert spent(acme)[budget.name] == 3
 
 
 def test_what_is_taken_back_was_not_spent(acme: Organization) -> None:

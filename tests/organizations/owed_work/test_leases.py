@@ -152,6 +152,35 @@ def test_a_lease_of_a_worker_whose_clock_was_far_ahead_is_taken(acme: Organizati
     assert taken().row_id == "tomorrow"
 
 
+def test_a_lease_that_a_clock_stole_which_jumped_ahead_is_recorded_once_and_taken_back(acme: Organization) -> None:
+    owe_rows(acme, "stolen")
+    first = taken()
+    with time_machine.travel(timezone.now() + timedelta(days=1), tick=False):
+        thief = taken()
+    with pytest.raises(LeaseLost):
+        create_job(acme, first, "of the first one")
+    other = taken()
+    assert (other.row_id, other.tries) == ("stolen", 3)
+    with pytest.raises(LeaseLost):
+        create_job(acme, thief, "of the thief")
+    create_job(acme, other, "of the other")
+    assert job_titles(acme) == ["of the other"]
+    assert row("stolen") is None
+
+
+def test_a_lease_of_a_clock_that_jumped_back_protects_nothing_and_the_work_is_recorded_once(
+    acme: Organization,
+) -> None:
+    owe_rows(acme, "piece", due_at=timezone.now() - timedelta(days=2))
+    with time_machine.travel(timezone.now() - timedelta(days=1), tick=False):
+        behind = taken()
+    other = taken()
+    with pytest.raises(LeaseLost):
+        create_job(acme, behind, "of the one behind")
+    create_job(acme, other, "of the other")
+    assert job_titles(acme) == ["of the other"]
+
+
 def test_how_a_piece_is_written_tells_nothing_that_opens_it(acme: Organization) -> None:
     owe_rows(acme, "piece")
     piece = taken()

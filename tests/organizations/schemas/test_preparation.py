@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import Permission
 from django.core.management import CommandError, call_command
 from django.core.management.commands import migrate
 from django.db import connections
+from django.db.models.signals import post_migrate
 
 from organizations.models import Organization
 from organizations.schemas import preparation, template
@@ -44,6 +46,29 @@ def test_preparing_again_changes_nothing(acme: Organization) -> None:
     before = describe(acme.schema_name)
     assert "up to date: 0" in prepare()
     assert describe(acme.schema_name) == before
+
+
+def test_what_django_makes_after_migrations_is_made_by_the_next_run_if_one_was_killed_before_it() -> None:
+    prepare()
+    lacking = Permission.objects.filter(codename="view_organization")
+    assert lacking.delete()[0]
+    with as_owner_in("public") as owner:
+        owner.execute("COMMENT ON TABLE django_migrations IS 'of an older version'")
+    prepare()
+    assert lacking.exists()
+
+
+def test_what_has_been_made_after_migrations_is_not_looked_at_again() -> None:
+    prepare()
+    signals: list[object] = []
+
+    def note(sender: object, **_options: object) -> None:
+        signals.append(sender)
+
+    post_migrate.connect(note)
+    prepare()
+    post_migrate.disconnect(note)
+    assert signals == []
 
 
 def test_an_organization_that_lacks_a_migration_gets_it_with_its_rights(

@@ -22,6 +22,7 @@ from webhooks.delivery.egress import Answer
 from webhooks.delivery.loading import Keyring, Parcel, load
 from webhooks.delivery.recording import Outcome
 from webhooks.endpoints import registration
+from webhooks.outbox.models import DueDelivery
 
 
 def claim(at_most: int = 100) -> list[Batch]:
@@ -51,6 +52,31 @@ def test_what_a_worker_held_that_died_is_sent_when_its_lease_has_run_out(
         send()
     assert len(listener.place.received) == 1
     assert [delivery.status for delivery in listener.deliveries] == ["delivered"]
+
+
+def test_a_lease_that_a_clock_stole_which_jumped_ahead_is_taken_back(acme: Organization, receiver: Receiver) -> None:
+    listener = listen(acme, receiver.place())
+    tell(acme, "hello")
+    [first] = claimed(acme)
+    with time_machine.travel(timezone.now() + timedelta(days=1)):
+        [thief] = claimed(acme)
+    [current] = claimed(acme)
+    for parcel in (first, thief):
+        assert recording.record_all([outcome(parcel)]) == []
+    recording.record_all([outcome(current)])
+    assert [attempt.number for attempt in listener.attempts] == [1]
+    assert listener.due == []
+
+
+def test_what_is_due_in_an_organization_that_is_gone_is_forgotten_and_the_others_are_told(
+    acme: Organization, receiver: Receiver
+) -> None:
+    gone, other = listen(acme, receiver.place()), listen(acme, receiver.place())
+    tell(acme, "hello")
+    DueDelivery.objects.filter(endpoint_id=gone.id).update(organization_id="org_00000000000000000000000000")
+    send()
+    assert (gone.due, gone.place.received) == ([], [])
+    assert len(other.place.received) == 1
 
 
 def test_who_comes_late_records_nothing(acme: Organization, receiver: Receiver) -> None:
