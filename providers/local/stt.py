@@ -12,10 +12,9 @@ from providers.deadline import Deadline
 from providers.errors import Unsupported
 from providers.local.decoding import decode
 from providers.local.downmix import SAMPLE_RATE, Samples
-from providers.local.giving_way import GivingWay
 from providers.local.hearing import DOUBTFUL_LOGPROB, Heard, HeardInPieces, most_tokens, says_again
+from providers.local.long_recordings import GivingWay, is_long, pieces
 from providers.local.model_files import LoadedOnce, package_folder, read, read_verified
-from providers.local.pieces import is_long, pieces
 from providers.local.whisper import ShortWindowWhisper
 from providers.stt import Missing, Recording, STTCapabilities, STTVendor, Transcription
 from providers.usage import OnCall, Usage

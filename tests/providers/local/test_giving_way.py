@@ -2,7 +2,7 @@
 
 import threading
 
-from providers.local.giving_way import GivingWay
+from providers.local.long_recordings import GivingWay
 
 AT_MOST_S = 30
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from providers.local.downmix import SAMPLE_RATE, Samples
-from providers.local.pieces import LONG_S, PIECE_S, SEARCHED_S, is_long, pieces
+from providers.local.long_recordings import LONG_S, PIECE_S, SEARCHED_S, is_long, pieces
 
 
 def tone(seconds: float) -> Samples:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from organizations.models import Organization
 from organizations.owed_work.batches import Batch
+from organizations.owed_work.models import OwedWork
 from organizations.owed_work.rooms import Rooms
 from organizations.tenancy import organization_schema
 from tests.webhooks.receiving import Receiver
@@ -22,7 +23,6 @@ from webhooks.delivery.egress import Answer
 from webhooks.delivery.loading import Keyring, Parcel, load
 from webhooks.delivery.recording import Outcome
 from webhooks.endpoints import registration
-from webhooks.outbox.models import DueDelivery
 
 
 def claim(at_most: int = 100) -> list[Batch]:
@@ -73,7 +73,7 @@ def test_what_is_due_in_an_organization_that_is_gone_is_forgotten_and_the_others
 ) -> None:
     gone, other = listen(acme, receiver.place()), listen(acme, receiver.place())
     tell(acme, "hello")
-    DueDelivery.objects.filter(endpoint_id=gone.id).update(organization_id="org_00000000000000000000000000")
+    OwedWork.objects.filter(stream=gone.id).update(organization_id="org_00000000000000000000000000")
     send()
     assert (gone.due, gone.place.received) == ([], [])
     assert len(other.place.received) == 1

@@ -14,7 +14,7 @@ from django.urls import path
 
 from interviewai.one_hop import OneHop
 
-HERE = "tests.interviewai.test_one_hop"
+HERE = "tests.interviewai.serving.test_one_hop"
 
 
 class Passing:
