@@ -13,6 +13,7 @@ from interviewai.beat import BEAT_SCHEDULE
 from interviewai.embedded import discovery
 from interviewai.logging import configure_logging
 from interviewai.openapi.configuration import openapi_settings
+from interviewai.platform_api import configuration
 from interviewai.storage_url import storage
 from organizations.schemas.databases import databases
 from providers import registry
@@ -277,19 +278,7 @@ ORGANIZATION_DAILY_SPEECH_MINUTES = environ.number("ORGANIZATION_DAILY_SPEECH_MI
 
 # --- API for parent platforms ----------------------------------------------------------------------------------------
 API_REQUESTS_PER_MINUTE = environ.number("API_REQUESTS_PER_MINUTE", 600, minimum=1)  # of one key
-REST_FRAMEWORK = {
-    "DEFAULT_SCHEMA_CLASS": "interviewai.openapi.operations.ApiSchema",
-    "DEFAULT_AUTHENTICATION_CLASSES": [],
-    "DEFAULT_PERMISSION_CLASSES": [],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["organizations.platform_api.bodies.JsonParser"],
-    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "organizations.platform_api.bodies.AlwaysJson",
-    "DEFAULT_METADATA_CLASS": None,
-    "DEFAULT_PAGINATION_CLASS": "interviewai.platform_api.pagination.NewestFirst",
-    "EXCEPTION_HANDLER": "interviewai.platform_api.problems.answer",
-    "UNAUTHENTICATED_USER": None,
-    "TEST_REQUEST_DEFAULT_FORMAT": "json",
-}
+REST_FRAMEWORK = configuration.REST_FRAMEWORK
 SPECTACULAR_SETTINGS = openapi_settings(PUBLIC_URL)
 
 # --- Webhooks --------------------------------------------------------------------------------------------------------
