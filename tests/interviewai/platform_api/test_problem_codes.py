@@ -17,7 +17,9 @@ PAGES = {
     f"interviews/{name}.py"
     for name in (
         "access",
+        "candidate/beginning",
         "candidate/bounded_sockets",
+        "candidate/consumers",
         "candidate/live",
         "candidate/message_rate",
         "conversation/answering",
@@ -70,6 +72,7 @@ def status_of(name: str) -> int | None:
 
 CODES = {code for tree in sources() for code in raised(tree) if code[0] not in AT_MEMBERS}
 CODES |= {(code, status) for status, code in problems.MEANINGS.values()} | {("internal", 500)}
+CODES |= {("too_many_at_once", 429)}  # answered before any view, see error_pages.py
 
 
 def test_the_guide_knows_every_code_and_no_other() -> None:

@@ -1,6 +1,7 @@
 """A candidate comes on a day on which the organization has nothing left: told when to come back, nothing changes."""
 
 import asyncio
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -85,8 +86,9 @@ def test_who_has_agreed_before_is_told_over_a_socket_that_stays_open(acme: Organ
 
     async def come() -> tuple[str, str]:
         async with opened(page.token) as socket:
-            await socket.tell("hello", connection_id="tab-1")
-            refused = await socket.tell("start")
+            await socket.send_to(text_data=json.dumps({"v": 1, "type": "hello", "connection_id": "tab-1"}))
+            await socket.send_to(text_data=json.dumps({"v": 1, "type": "start"}))
+            refused = await socket.hear_until("error")
             state = await socket.tell("sync")
             return refused["message"], state["interview"]["phase"]
 
