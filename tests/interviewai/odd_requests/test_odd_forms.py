@@ -12,7 +12,7 @@ from organizations.models import Organization, Role
 from organizations.people import invitations
 from organizations.tenancy import organization_schema, shared_schema
 from tests.addresses import route_of, routes
-from tests.factories import member
+from tests.factories import hashed_password, member
 from tests.interviewai.odd_requests.forms import Form, forms_of
 from tests.journeys.appearance.seeding import interviews, jobs, people, webhooks
 from tests.journeys.appearance.world import World
@@ -50,7 +50,8 @@ SOME = {
 @pytest.fixture(autouse=True)
 def nobody_is_refused_for_asking_often(settings: Settings) -> None:
     settings.ACCOUNT_RATE_LIMITS = False
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # Nor kept waiting.
+    hashed_password()  # Remembered for all tests, so it is made as people's are.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # Nor is anybody kept waiting.
 
 
 @pytest.fixture
