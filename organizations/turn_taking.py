@@ -15,7 +15,7 @@ from interviewai.kernel.fair_turns import Client, FairTurns
 from organizations.models import LINK_PREFIX_LENGTH
 from organizations.platform_api.rate_limits import address_of
 
-PLACES = 16  # Half of it is the most that one address has.
+PLACES = 8  # More would only take time from one another. Half of it is the most that one address has.
 TURNS = FairTurns(PLACES, waiting_of_address=256, waiting=1024)
 
 NAMED = re.compile(rf"/(?:ws/)?i/([^/]{{1,{LINK_PREFIX_LENGTH}}})|/o/([^/]{{1,63}})")

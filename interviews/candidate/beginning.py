@@ -32,8 +32,7 @@ def refuse_on_a_spent_day(interview: Interview) -> None:
     if interview.status != Interview.Status.SCHEDULED:
         return
     try:
-        for budget in NEEDED:
-            daily.require(budget)
+        daily.require(*NEEDED)
     except daily.BudgetSpent as spent:
         if interview.expires_at > spent.free_at:
             raise NotToday(spent.free_at, timezone.now()) from spent

@@ -113,11 +113,13 @@ def count(budget: Budget, amount: float) -> None:
     _spend(budget, math.ceil(amount), NO_LIMIT, today(timezone.now()))
 
 
-def require(budget: Budget) -> None:
-    """Raises BudgetSpent where nothing is left, before something is begun of which nobody knows what it will take."""
+def require(*budgets: Budget) -> None:
+    """Raises BudgetSpent where nothing is left of one, before something is begun that takes nobody knows how much."""
     now = timezone.now()
-    if spent(today(now)).get(budget.name, 0) >= budget.limit:
-        raise BudgetSpent(budget, now)
+    used = spent(today(now))
+    for budget in budgets:
+        if used.get(budget.name, 0) >= budget.limit:
+            raise BudgetSpent(budget, now)
 
 
 @contextmanager
