@@ -43,10 +43,6 @@ class Heard:
         return text if _has_words(text) else ""
 
     @property
-    def confidence(self) -> float:
-        return _confidence(self.believed) if self.text else 0.0
-
-    @property
     def words_missing(self) -> bool:
         doubted = any(_has_words(segment.text) for segment in self.segments if not self._believes(segment))
         return doubted or self._is_cut_off or self.after_a_loop

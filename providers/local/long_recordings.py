@@ -13,7 +13,8 @@ import numpy as np
 from providers.local.downmix import SAMPLE_RATE, Samples
 
 LONG_S = 60  # A page cuts what somebody says without a pause after 15 s.
-PIECE_S, SEARCHED_S = 28, 8  # What fits into one window of Whisper; the end of it in which a quiet place is looked for.
+WINDOW_S = 28  # What fits into one window of Whisper, which needs no timestamps then to find the next one.
+SEARCHED_S = 8  # The end of it in which a quiet place is looked for.
 QUIET_S = 0.1
 LONGEST_WAIT_S = 2.0  # Of each piece: those of the longest recording take a third of the deadline like that.
 
@@ -24,9 +25,9 @@ def is_long(samples: Samples) -> bool:
 
 def pieces(samples: Samples) -> Iterator[Samples]:
     """All of it, in order; each but the last one ends where it is quietest."""
-    while len(samples) > PIECE_S * SAMPLE_RATE:
-        end = (PIECE_S - SEARCHED_S) * SAMPLE_RATE
-        end += quietest(samples[end : PIECE_S * SAMPLE_RATE])
+    while len(samples) > WINDOW_S * SAMPLE_RATE:
+        end = (WINDOW_S - SEARCHED_S) * SAMPLE_RATE
+        end += quietest(samples[end : WINDOW_S * SAMPLE_RATE])
         yield samples[:end]
         samples = samples[end:]
     yield samples

@@ -13,7 +13,7 @@ from providers.errors import Unsupported
 from providers.local.decoding import decode
 from providers.local.downmix import SAMPLE_RATE, Samples
 from providers.local.hearing import DOUBTFUL_LOGPROB, Heard, HeardInPieces, most_tokens, says_again
-from providers.local.long_recordings import GivingWay, is_long, pieces
+from providers.local.long_recordings import WINDOW_S, GivingWay, is_long, pieces
 from providers.local.model_files import LoadedOnce, package_folder, read, read_verified
 from providers.local.whisper import ShortWindowWhisper
 from providers.stt import Missing, Recording, STTCapabilities, STTVendor, Transcription
@@ -25,7 +25,6 @@ SMALL_FILES = ("config.json", "tokenizer.json", "vocabulary.txt", "vocabulary.js
 VOCABULARY_CHARACTERS = 400
 TINY_BYTES = 100_000_000
 LONGEST_REPEATED = 4  # tokens, once that Whisper seems to be caught in a loop
-WINDOW_SECONDS = 28  # What fits into one window of Whisper needs no timestamps to find the next one.
 
 
 @dataclass(frozen=True)
@@ -172,7 +171,7 @@ class WhisperSTT(STTVendor):
             temperature=0.0,
             condition_on_previous_text=False,
             initial_prompt=way.hint,
-            without_timestamps=len(samples) <= WINDOW_SECONDS * SAMPLE_RATE,
+            without_timestamps=len(samples) <= WINDOW_S * SAMPLE_RATE,
             max_new_tokens=limit,
             no_repeat_ngram_size=0 if way.may_repeat else LONGEST_REPEATED,
             no_speech_threshold=None,

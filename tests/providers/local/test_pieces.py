@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from providers.local.downmix import SAMPLE_RATE, Samples
-from providers.local.long_recordings import LONG_S, PIECE_S, SEARCHED_S, is_long, pieces
+from providers.local.long_recordings import LONG_S, SEARCHED_S, WINDOW_S, is_long, pieces
 
 
 def tone(seconds: float) -> Samples:
@@ -15,13 +15,13 @@ def silence(seconds: float) -> Samples:
     return np.zeros(round(seconds * SAMPLE_RATE), np.float32)
 
 
-@pytest.mark.parametrize("seconds", [0, 1, PIECE_S, PIECE_S + 0.001, LONG_S, 295.123])
+@pytest.mark.parametrize("seconds", [0, 1, WINDOW_S, WINDOW_S + 0.001, LONG_S, 295.123])
 def test_pieces_are_all_of_a_recording_and_none_is_too_long(seconds: float) -> None:
     samples = tone(seconds)
     found = list(pieces(samples))
     assert np.array_equal(np.concatenate(found), samples)
-    assert max(len(piece) for piece in found) <= PIECE_S * SAMPLE_RATE
-    assert all(len(piece) >= (PIECE_S - SEARCHED_S) * SAMPLE_RATE for piece in found[:-1])
+    assert max(len(piece) for piece in found) <= WINDOW_S * SAMPLE_RATE
+    assert all(len(piece) >= (WINDOW_S - SEARCHED_S) * SAMPLE_RATE for piece in found[:-1])
 
 
 @pytest.mark.parametrize("pause_at", [21.0, 24.3, 27.5])
