@@ -38,7 +38,7 @@ def score(local: Providers, question: dict[str, Any], text: str) -> float:
 
 
 def flags(judgement: Judgement) -> list[str]:
-    return [claim.flag for claim in judgement.flags]
+    return sorted({claim.flag for claim in judgement.flags})
 
 
 @pytest.mark.parametrize("question_id", ANSWERS)
@@ -74,16 +74,16 @@ def test_each_quote_names_the_turn_in_which_it_was_said(local: Providers) -> Non
 @pytest.mark.parametrize(
     ("answer", "why"),
     [
-        ("", "Nothing was said"),
-        ("   ...  ", "Nothing was said"),
+        ("", "Too little was said"),
+        ("   ...  ", "Too little was said"),
         ("Yes.", "Too little"),
         ("Well, I would just do it then, you know.", "Too little"),
         ("I don't know, sorry.", "have no answer"),
         ("Honestly I have no idea, can we move on please?", "have no answer"),
         (GIBBERISH, "could not be understood"),
         (OFF_TOPIC, "does not speak about the question"),
-        (INJECTION, "Nothing was said"),
-        (QUESTIONS["backend-slow-query"]["text"], "Nothing was said"),
+        (INJECTION, "Too little was said"),
+        (QUESTIONS["backend-slow-query"]["text"], "Too little was said"),
     ],
 )
 def test_what_is_no_answer_gets_no_score_instead_of_a_low_one(local: Providers, answer: str, why: str) -> None:
