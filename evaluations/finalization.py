@@ -111,6 +111,14 @@ def repair(evaluation: Evaluation, columns: dict[str, Any]) -> bool:
     return True
 
 
+def reopen(evaluation_id: str) -> None:
+    """Whatever it is now: it will be put together when its open scores are in."""
+    if not reopened(evaluation_id):
+        Evaluation.objects.filter(id=evaluation_id, status=Evaluation.Status.FAILED).update(
+            status=Evaluation.Status.PENDING
+        )
+
+
 def reopened(evaluation_id: str) -> bool:
     rows = Evaluation.objects.filter(id=evaluation_id, status=Evaluation.Status.READY)
     return bool(rows.update(status=Evaluation.Status.PENDING, revision=F("revision") + 1, **NOTHING))

@@ -61,7 +61,7 @@ def read(interview: Interview) -> Reading:
         Question(
             number=number,
             question=answers.question,
-            exchanges=[Exchange(turn, segments[turn.id]) for turn in answers.turns],
+            exchanges=[Exchange(turn, segments[turn.id]) for turn in answers.all_turns],
             score=scores.get(answers.question.key),
         )
         for number, answers in enumerate(answers_by_question(interview), 1)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
+from evaluations.asking_again import answered_again, judge_again
 from evaluations.finalization import reopen_failed, try_given_up_again
 from evaluations.models import Evaluation, Score
 from evaluations.rubric import Status
@@ -12,7 +13,7 @@ from organizations.owed_work.owing import owe
 
 
 def on_interview_completed(*, interview: Interview, **_: Any) -> None:
-    open_evaluation(interview)
+    judge_again(open_evaluation(interview), answered_again(interview))
 
 
 @transaction.atomic
@@ -24,6 +25,7 @@ def try_again(interview: Interview) -> None:
             open_evaluation(interview)
         return
     try_given_up_again(evaluation.id)
+    judge_again(evaluation, answered_again(interview))
     for score_id in reopen_failed(evaluation.id):
         owe("score_answer", score_id, stream=interview.id)
 

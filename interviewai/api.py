@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("interviews/schedule", interviews.ScheduledInterviews.as_view()),
     path("interviews/<slug:interview_id>", interviews.InterviewDetail.as_view()),
     path("interviews/<slug:interview_id>/cancel", interviews.Cancellation.as_view()),
+    path("interviews/<slug:interview_id>/ask-again", evaluations.AskAgain.as_view()),
     path("interviews/<slug:interview_id>/status", evaluations.InterviewStatus.as_view()),
     path("interviews/<slug:interview_id>/results", evaluations.InterviewResults.as_view()),
     path("candidates/invite", interviews.Invitations.as_view()),

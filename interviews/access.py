@@ -67,7 +67,8 @@ def _open_after_end() -> timedelta:
 
 
 def _refuse_closed(interview: Interview) -> None:
-    if interview.completed_at and interview.completed_at <= timezone.now() - _open_after_end():
+    completed = interview.status == Interview.Status.COMPLETED
+    if completed and interview.completed_at and interview.completed_at <= timezone.now() - _open_after_end():
         raise Gone("This interview is finished, and its link has been closed.", code="link_used")
     if interview.status == Interview.Status.CANCELLED:
         raise Gone("This interview was cancelled.", code="link_cancelled")

@@ -1,9 +1,11 @@
 """The one place that changes an interview's status. Each change is a conditional update; a repeat does nothing."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from interviewai.kernel.moments import iso
@@ -104,8 +106,39 @@ def _completed() -> dict[str, object]:
     return {"status": Status.COMPLETED, "completed_at": timezone.now(), **LINK_FORGOTTEN}
 
 
+def open_again(interview: Interview, keys: Sequence[str], **changes: object) -> bool:
+    """From completed to scheduled, for these questions. `completed_at` and what came of it stand meanwhile."""
+    same = Interview.objects.filter(
+        id=interview.id, status=Status.COMPLETED, times_asked_again=interview.times_asked_again
+    )
+    return bool(
+        same.update(
+            status=Status.SCHEDULED,
+            asked_again=list(keys),
+            times_asked_again=F("times_asked_again") + 1,
+            review_until=None,
+            started_at=None,
+            last_seen_at=None,
+            away_s=0,
+            connection_id="",
+            **changes,
+        )
+    )
+
+
+def leave_as_it_stood(interview: Interview) -> bool:
+    """An interview that was opened again, and whose candidate has not come."""
+    waiting = Interview.objects.filter(id=interview.id, status=Status.SCHEDULED, completed_at__isnull=False)
+    closed = bool(waiting.update(status=Status.COMPLETED, **LINK_FORGOTTEN))
+    tell_page(interview.id)
+    return closed
+
+
 @transaction.atomic
 def cancel(interview: Interview) -> bool:
+    """Of one that was opened again only the opening: it is completed, with what it has."""
+    if interview.is_asked_again:
+        return leave_as_it_stood(interview) or complete(interview, Interview.EndReason.CANDIDATE_ENDED)
     if not _change(interview, Status.SCHEDULED, Status.IN_PROGRESS, status=Status.CANCELLED, **LINK_FORGOTTEN):
         return False
     announce_start(interview.id)
@@ -116,6 +149,8 @@ def cancel(interview: Interview) -> bool:
 
 @transaction.atomic
 def expire(interview: Interview, now: datetime) -> bool:
+    if interview.is_asked_again:
+        return leave_as_it_stood(interview)
     overdue = Interview.objects.filter(id=interview.id, status=Status.SCHEDULED, expires_at__lte=now)
     if not overdue.update(status=Status.EXPIRED, **LINK_FORGOTTEN):
         return False

@@ -3,6 +3,7 @@
 from functools import partial
 
 from django.db import models
+from django.db.models import Value
 from django.utils.functional import cached_property
 
 from interviewai.kernel.errors import NotReady
@@ -116,6 +117,12 @@ class Interview(models.Model):
     written_characters = models.PositiveIntegerField(db_default=0, help_text="Typed and corrected.")
     model_tokens = models.PositiveBigIntegerField(db_default=0, help_text="Of deciding on follow-ups.")
     spoken_characters = models.PositiveBigIntegerField(db_default=0, help_text="Of follow-ups, synthesized.")
+    asked_again = models.JSONField(
+        default=list,
+        db_default=Value([], models.JSONField()),
+        help_text="Keys of the questions that were lost by our fault and are asked once more; all others stand.",
+    )
+    times_asked_again = models.PositiveSmallIntegerField(db_default=0)
     created_by_id = models.CharField(max_length=MAX_LENGTH, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -136,6 +143,16 @@ class Interview(models.Model):
         if self.plan is None:
             raise NotReady("The questions of this interview are still being written. Please come back in a minute.")
         return self.plan.plan
+
+    @property
+    def to_ask(self) -> Plan:
+        """The whole plan, or what of it is asked again. Raises NotReady."""
+        return self.frozen_plan.only(self.asked_again) if self.asked_again else self.frozen_plan
+
+    @property
+    def is_asked_again(self) -> bool:
+        """It was completed, and is open once more; what came of it stands until it is completed again."""
+        return bool(self.asked_again) and self.status in (self.Status.SCHEDULED, self.Status.IN_PROGRESS)
 
     @property
     def title(self) -> str:

@@ -1,6 +1,7 @@
 """The frozen plan of an interview: plain data, no database."""
 
 import hashlib
+from collections.abc import Collection
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -45,6 +46,10 @@ class Plan(Frozen):
         """The question that follows; the first one after the practice turn (an empty key)."""
         place = self.number(key) if key else 0
         return self.questions[place] if place < len(self.questions) else None
+
+    def only(self, keys: Collection[str]) -> "Plan":
+        """These questions, in the plan's order."""
+        return self.model_copy(update={"questions": tuple(each for each in self.questions if each.key in keys)})
 
     def vocabulary(self) -> list[str]:
         """Words of the field that help speech recognition."""

@@ -5,13 +5,18 @@ from typing import ClassVar
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.status import HTTP_202_ACCEPTED
 
 from evaluations import event_data
+from evaluations.asking_again import lost_of
 from evaluations.loading import read
 from evaluations.platform_api.serializers import InterviewResultsOutput, InterviewStatusOutput
 from interviewai.kernel.errors import Conflict, NotReady
+from interviews.asking_again import ask_again
 from interviews.models import Interview
-from interviews.platform_api.views import TAGS, InterviewView
+from interviews.platform_api.serializers import NewInterviewOutput
+from interviews.platform_api.views import TAGS, InterviewView, new
+from interviews.scheduling.invitations import link
 from organizations.platform_api.keys import Scope
 
 Status = Interview.Status
@@ -66,8 +71,31 @@ class InterviewResults(InterviewView):
         return Response(event_data.detailed(reading))
 
 
+class AskAgain(InterviewView):
+    scopes: ClassVar = {"POST": Scope.INTERVIEWS_WRITE}
+    serializer_class = NewInterviewOutput
+    related: ClassVar[tuple[str, ...]] = ("candidate", "job", "plan")
+
+    @extend_schema(
+        operation_id="ask_again",
+        summary="Ask again what was lost",
+        description=(
+            "Opens a completed interview again for the questions whose answers we lost by a failure of ours, and "
+            "for no others: the candidate's new link is answered here once. What came of the interview stands "
+            "meanwhile; `evaluation.updated` tells of the new revision. Nobody has to come: then it stays as it is."
+        ),
+        tags=TAGS,
+        request=None,
+        responses={202: NewInterviewOutput},
+    )
+    def post(self, request: Request, interview_id: str) -> Response:
+        interview = self.get_interview(interview_id)
+        token = ask_again(interview, lost_of(interview))
+        return Response(new(self.get_interview(interview_id), link(token)), status=HTTP_202_ACCEPTED)
+
+
 def refuse_unfinished(interview: Interview) -> None:
     if interview.status in (Status.CANCELLED, Status.EXPIRED):
         raise Conflict(f"There are no results: the interview is {interview.status}.", code="no_results")
-    if interview.status != Status.COMPLETED:
+    if interview.completed_at is None:
         raise NotTakenYet(f"The interview is not finished: it is {interview.status}.")

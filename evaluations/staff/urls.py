@@ -12,5 +12,6 @@ urlpatterns = [
     path("interviews/<str:interview_id>/report/", views.show, name="report"),
     path("interviews/<str:interview_id>/report.json", views.as_json, name="report_json"),
     path("interviews/<str:interview_id>/report.csv", views.as_csv, name="report_csv"),
+    path("interviews/<str:interview_id>/report/ask-again/", views.ask_again, name="ask_again"),
     path("interviews/<str:interview_id>/report/score-again/", views.score_again, name="score_again"),
 ]

@@ -8,13 +8,19 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from evaluations.asking_again import lost_of
 from evaluations.loading import get_interview, read
 from evaluations.models import Evaluation
 from evaluations.results import results
 from evaluations.staff import exports, listing, report
 from evaluations.start_evaluation import try_again
+from interviewai.kernel.errors import DomainError
+from interviews import asking_again
+from interviews.scheduling import invitations
+from interviews.staff import links
 from organizations.access import OrganizationRequest, reaches, requires
 from organizations.models import Role
 
@@ -27,7 +33,8 @@ log = structlog.get_logger(__name__)
 @require_safe
 @requires(Role.REVIEWER)
 def show(request: OrganizationRequest, slug: str, interview_id: str) -> HttpResponse:
-    context = report.shown(read(get_interview(interview_id)))
+    interview = get_interview(interview_id)
+    context = report.shown(read(interview)) | {"lost": lost_of(interview)}
     access = {"slug": slug, "may_score_again": reaches(request.membership, Role.RECRUITER)}
     return render(request, "evaluations/report.html", context | access)
 
@@ -55,6 +62,21 @@ def score_again(request: OrganizationRequest, slug: str, interview_id: str) -> H
         log.error("evaluation_not_tried_again", interview_id=interview_id, error=type(error).__name__)
         messages.error(request, "That did not work. Nothing is lost; please try again later.")
     return redirect("evaluations:report", slug=slug, interview_id=interview_id)
+
+
+@require_POST
+@requires(Role.RECRUITER)
+@never_cache
+def ask_again(request: OrganizationRequest, slug: str, interview_id: str) -> HttpResponse:
+    """The lost questions once more: shows the new link, once."""
+    interview = get_interview(interview_id)
+    try:
+        token = asking_again.ask_again(interview, lost_of(interview))
+    except DomainError as error:
+        messages.error(request, error.message)
+        return redirect("evaluations:report", slug=slug, interview_id=interview_id)
+    interview.refresh_from_db()
+    return links.tell(request, [(interview, invitations.link(token))])
 
 
 @require_safe

@@ -24,6 +24,9 @@ ADVICE: Mapping[str, dict[str, str]] = {
         409,
         "Our failure. A recruiter can have it tried again on the interview's report; then the webhook tells.",
     ),
+    "nothing_to_ask_again": told(409, "Only what we lost by our own failure is asked again: nothing was, or not yet."),
+    "asked_again_already": told(409, "The interview is open for its candidate. Cancel that first to get another link."),
+    "asked_again_too_often": told(409, "Schedule another interview."),
     "not_scheduled": told(
         409, "A synthetic candidate takes interviews that nobody has opened and that have not expired."
     ),

@@ -10,6 +10,7 @@ from interviews.conversation import phrases
 from interviews.conversation.answering import time_box
 from interviews.conversation.speech_cache import is_all_cached
 from interviews.conversation.time_budget import seconds_left
+from interviews.conversation.transcript import turns_of_this_time
 from interviews.models import Interview, Turn
 from interviews.protocol import VERSION
 
@@ -21,7 +22,7 @@ def load(interview_id: str) -> Interview:
 
 
 def snapshot(interview: Interview, token: str) -> Json:
-    turn = interview.turns.order_by("-position").prefetch_related("segments").first()
+    turn = _current_turn(interview)
     phase = _phase(interview, turn)
     now = timezone.now()
     return {
@@ -32,7 +33,7 @@ def snapshot(interview: Interview, token: str) -> Json:
             "id": interview.id,
             "status": interview.status,
             "phase": phase,
-            "questions_total": len(interview.frozen_plan.questions),
+            "questions_total": len(interview.to_ask.questions),
             "question_number": _question_number(interview, turn),
             "remaining_s": round(seconds_left(interview, now)),
             "review_remaining_s": _review_remaining_s(interview),
@@ -43,6 +44,12 @@ def snapshot(interview: Interview, token: str) -> Json:
         "practice": {"transcript": turn.answer_text} if turn and phase == "practice_review" else None,
         "review": _review(interview) if phase == "review" else [],
     }
+
+
+def _current_turn(interview: Interview) -> Turn | None:
+    if interview.status == Interview.Status.SCHEDULED:  # Asked again, it has turns, none of them of this time.
+        return None
+    return interview.turns.order_by("-position").prefetch_related("segments").first()
 
 
 def _phase(interview: Interview, turn: Turn | None) -> str:
@@ -58,7 +65,8 @@ def _phase(interview: Interview, turn: Turn | None) -> str:
 
 
 def _question_number(interview: Interview, turn: Turn | None) -> int:
-    return interview.frozen_plan.number(turn.question_key) if turn and turn.question_key else 0
+    asked = [question.key for question in interview.to_ask.questions]
+    return asked.index(turn.question_key) + 1 if turn and turn.question_key in asked else 0
 
 
 def _review_remaining_s(interview: Interview) -> int | None:
@@ -106,7 +114,7 @@ def _acknowledgements(interview: Interview, token: str) -> list[str]:
 
 
 def _review(interview: Interview) -> list[Json]:
-    turns = interview.turns.exclude(kind=Turn.Kind.PRACTICE).exclude(status=Turn.Status.ASKED).order_by("position")
+    turns = turns_of_this_time(interview).exclude(status=Turn.Status.ASKED).order_by("position")
     return [
         {
             "turn_id": turn.id,

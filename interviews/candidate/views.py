@@ -194,7 +194,7 @@ def _page(
     }
     if interview.plan is None:
         return _preparing(request, shown)
-    plan = interview.plan.plan
+    plan = interview.to_ask
     shown |= {"job_title": plan.title, "questions_total": len(plan.questions)}
     return render(request, f"interviews/candidate/{name}.html", shown, status=status)
 

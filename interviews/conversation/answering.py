@@ -13,6 +13,7 @@ from django.utils import timezone
 from interviewai.kernel.errors import Conflict, Invalid
 from interviews import budgets, lifecycle, owed_work
 from interviews.conversation.endpointing import MOMENTS_PER_TURN, OVERRUN, TimeBox
+from interviews.conversation.transcript import turns_of_this_time
 from interviews.conversation.transcription import is_waited_for
 from interviews.models import Interview, Turn
 from providers.invisible import strip_invisible
@@ -97,6 +98,8 @@ def end_overrun(turn: Turn, now: datetime) -> None:
 @transaction.atomic
 def correct(turn: Turn, text: str) -> None:
     """The candidate's own version of what was heard, kept beside it. Only during the review. Raises BudgetSpent."""
+    if not turns_of_this_time(turn.interview).filter(id=turn.id).exists():
+        raise Conflict("This answer was scored as it stands.", code="not_now")
     if text.strip() != turn.corrected_transcript:
         budgets.spend(turn.interview_id, {budgets.WRITTEN_CHARACTERS: len(text.strip())})
     corrected = Turn.objects.filter(

@@ -31,7 +31,7 @@ def go_on_after_practice(interview: Interview, *, again: bool) -> None:
         _add(interview, PRACTICE)
     else:
         start_clock(interview)
-        carry_out(interview, main_question(interview.frozen_plan.after(""), "first_question"))
+        carry_out(interview, main_question(interview.to_ask.after(""), "first_question"))
 
 
 def carry_out(interview: Interview, step: Ask | Finish) -> None:

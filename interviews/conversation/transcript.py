@@ -1,7 +1,10 @@
 """What was said, put together."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from interviews.models import Interview, Segment, Turn
 from interviews.plan import PlannedQuestion
@@ -22,10 +25,16 @@ class Heard:
 
 @dataclass(frozen=True)
 class QuestionAnswers:
-    """A planned question with every turn that belongs to it, in order."""
+    """A planned question with the turns that count as its answer, in order. `others` were given when it was asked
+    another time."""
 
     question: PlannedQuestion
     turns: list[Turn]
+    others: list[Turn] = field(default_factory=list)
+
+    @property
+    def all_turns(self) -> list[Turn]:
+        return sorted([*self.others, *self.turns], key=lambda turn: turn.position)
 
     @property
     def asked(self) -> bool:
@@ -56,6 +65,30 @@ def answers_by_question(interview: Interview) -> list[QuestionAnswers]:
     """Every planned question in the plan's order, asked or not; without the practice. None before there is a plan."""
     turns = list(interview.turns.exclude(kind=Turn.Kind.PRACTICE).order_by("position"))
     return [
-        QuestionAnswers(question, [turn for turn in turns if turn.question_key == question.key])
+        _answers(question, [turn for turn in turns if turn.question_key == question.key])
         for question in (interview.plan.plan.questions if interview.plan else ())
     ]
+
+
+def _answers(question: PlannedQuestion, turns: list[Turn]) -> QuestionAnswers:
+    """Of a question that was asked again the last time that words came: a silence then takes nothing away."""
+    times = times_asked(turns)
+    counts = next((time for time in reversed(times) if any(has_words(turn.answer_text) for turn in time)), times[0])
+    return QuestionAnswers(question, counts, [turn for time in times if time is not counts for turn in time])
+
+
+def times_asked(turns: Sequence[Turn]) -> list[list[Turn]]:
+    """The turns of one question, divided where it was asked anew. At least one time, which may be empty."""
+    times: list[list[Turn]] = [[]]
+    for turn in turns:
+        if turn.kind == Turn.Kind.MAIN and times[-1]:
+            times.append([])
+        times[-1].append(turn)
+    return times
+
+
+def turns_of_this_time(interview: Interview) -> QuerySet[Turn]:
+    """Scored turns since the candidate came (again): each time begins with a practice."""
+    practice = Turn.objects.filter(interview=OuterRef("interview"), kind=Turn.Kind.PRACTICE).order_by("-position")
+    began_at = Coalesce(Subquery(practice.values("position")[:1]), -1)
+    return interview.turns.exclude(kind=Turn.Kind.PRACTICE).filter(position__gt=began_at)

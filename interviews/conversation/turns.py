@@ -18,7 +18,7 @@ from interviews.conversation.deciding import suggestion_for
 from interviews.conversation.faults import record_fault, write_fault
 from interviews.conversation.interviewer import Ask, Finish, Situation, next_step
 from interviews.conversation.time_budget import seconds_left
-from interviews.conversation.transcript import Heard, has_words, heard
+from interviews.conversation.transcript import Heard, has_words, heard, times_asked
 from interviews.conversation.transcription import is_waited_for
 from interviews.events import tell_page
 from interviews.lifecycle import enter_review, lock_asking
@@ -108,7 +108,7 @@ def situation_after(turn: Turn, *, understood: bool) -> Situation:
     kinds = [each.kind for each in turns]
     scored_turns = interview.turns.exclude(kind=Turn.Kind.PRACTICE).count()
     return Situation(
-        plan=interview.frozen_plan,
+        plan=interview.to_ask,
         question_key=turn.question_key,
         understood=understood,
         retries=kinds.count(Turn.Kind.RETRY),
@@ -123,6 +123,6 @@ def situation_after(turn: Turn, *, understood: bool) -> Situation:
 
 
 def _of_its_question(turn: Turn) -> list[Turn]:
-    """In their order. Its own transcript is in no row yet."""
+    """Since it was asked (again), in their order. Its own transcript is in no row yet."""
     earlier = turn.interview.turns.filter(question_key=turn.question_key, position__lt=turn.position)
-    return [*earlier.order_by("position"), turn]
+    return times_asked([*earlier.order_by("position"), turn])[-1]

@@ -30,6 +30,7 @@ log = structlog.get_logger(__name__)
 WAITS = [timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360, 720)]
 TRIES = len(WAITS) + 1
 INBOX = "organizations.people.inbox.LocalInboxBackend"
+SUBJECTS = {"invitation_mail": "Your interview", "asked_again_mail": "Part of your interview"}
 Status = InvitationMail.Status
 
 
@@ -39,6 +40,15 @@ def owe(interview: Interview) -> None:
         InvitationMail.objects.create(interview=interview, status=Status.TEST_MODE)
     else:
         InvitationMail.objects.create(interview=interview)
+        owed_work.send_invitation_mail(interview.id)
+
+
+def owe_again(interview: Interview) -> None:
+    """The new link of an interview whose first one was mailed."""
+    test_mode = is_to_stranger(interview)
+    status = Status.TEST_MODE if test_mode else Status.PENDING
+    InvitationMail.objects.filter(interview=interview).update(status=status, sent_at=None)
+    if not test_mode:
         owed_work.send_invitation_mail(interview.id)
 
 
@@ -106,10 +116,12 @@ def written(interview: Interview) -> EmailMessage:
         "interview": interview,
         "organization_name": organization_name,
         "minutes": interview.time_budget_s // 60,
+        "questions": len(interview.asked_again),
         "link": link(token),
     }
-    body = render_to_string("interviews/invitation_mail.txt", context)
-    subject = f"{'' if interview.livemode else '[Test] '}Your interview with {organization_name}"
+    name = "asked_again_mail" if interview.is_asked_again else "invitation_mail"
+    body = render_to_string(f"interviews/{name}.txt", context)
+    subject = f"{'' if interview.livemode else '[Test] '}{SUBJECTS[name]} with {organization_name}"
     return EmailMessage(subject, body, to=[interview.candidate.email])
 
 

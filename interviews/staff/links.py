@@ -27,7 +27,7 @@ def create(request: OrganizationRequest, slug: str) -> HttpResponse:
     form = InviteForm(request.POST or None, initial=initial)
     if form.is_valid():
         try:
-            return _tell(request, _create_once(request, form))
+            return tell(request, _create_once(request, form))
         except DomainError as error:
             form.add_error(None, error.message)
     return render(request, "interviews/staff/create.html", access(request) | {"form": form})
@@ -45,7 +45,7 @@ def new_link(request: OrganizationRequest, slug: str, interview_id: str) -> Http
         token = invitations.reissue_link(interview)
     except Conflict as error:
         return render(request, "interviews/staff/new_link.html", context | {"notice": error.message}, status=409)
-    return _tell(request, [(interview, invitations.link(token))])
+    return tell(request, [(interview, invitations.link(token))])
 
 
 def _create_once(request: OrganizationRequest, form: InviteForm) -> list[tuple[Interview, str]]:
@@ -68,5 +68,5 @@ def _create(request: OrganizationRequest, form: InviteForm, invited: Invited) ->
     return interview, invitations.link(token)
 
 
-def _tell(request: OrganizationRequest, created: list[tuple[Interview, str]]) -> HttpResponse:
+def tell(request: OrganizationRequest, created: list[tuple[Interview, str]]) -> HttpResponse:
     return render(request, "interviews/staff/links.html", access(request) | {"created": created})
