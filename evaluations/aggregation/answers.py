@@ -77,10 +77,10 @@ class Answer:
 
 def as_judged(answers: Sequence[Answer]) -> list[Answer]:
     """Each held number taken as it is."""
-    return [replace(answer, status=Status.SCORED) if answer.held else answer for answer in answers]
+    return [replace(each, status=Status.SCORED) if each.held else each for each in answers]
 
 
 def as_set_aside(answers: Sequence[Answer]) -> list[Answer]:
     """Each held answer taken for none."""
-    aside = {"status": Status.INSUFFICIENT_EVIDENCE, "score": None}
-    return [replace(answer, **aside) if answer.held else answer for answer in answers]
+    none = Status.INSUFFICIENT_EVIDENCE
+    return [replace(each, status=none, score=None) if each.held else each for each in answers]

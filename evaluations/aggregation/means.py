@@ -33,7 +33,8 @@ def kind_number(answers: Sequence[Answer]) -> Decimal | None:
 def overall_number(kinds: Kinds) -> Decimal | None:
     if all(kind_number(answers) is None for answers in kinds.values()):
         return None
-    certain, uncertain = [], []
+    certain: list[Weighed] = []
+    uncertain: list[Weighed] = []
     for kind, answers in kinds.items():
         number = counted(answers)
         if number is not None:

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 from evaluations.loading import get_interview, read
 from evaluations.models import Evaluation
 from evaluations.results import results
-from evaluations.staff import exports, listing, report
+from evaluations.staff import exports, listing
+from evaluations.staff.report_page import render_report
 from evaluations.start_evaluation import try_again
-from organizations.access import OrganizationRequest, reaches, requires
+from organizations.access import OrganizationRequest, requires
 from organizations.models import Role
 
 PER_PAGE = 25
@@ -27,9 +28,7 @@ log = structlog.get_logger(__name__)
 @require_safe
 @requires(Role.REVIEWER)
 def show(request: OrganizationRequest, slug: str, interview_id: str) -> HttpResponse:
-    context = report.shown(read(get_interview(interview_id)))
-    access = {"slug": slug, "may_score_again": reaches(request.membership, Role.RECRUITER)}
-    return render(request, "evaluations/report.html", context | access)
+    return render_report(request, slug, get_interview(interview_id))
 
 
 @require_safe
