@@ -35,6 +35,8 @@ class ReviewForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         entered = super().clean() or {}
         outcome = entered.get("outcome")
+        if "revision" in self.errors:
+            self.add_error(None, "This page is out of date. Please open the report again.")
         if outcome == Outcome.CHANGED and entered.get("score") is None and "score" not in self.errors:
             self.add_error("score", "Enter the number that it deserves.")
         if outcome in (Outcome.CHANGED, Outcome.SET_ASIDE) and not entered.get("note") and "note" not in self.errors:
