@@ -30,15 +30,17 @@ def at_level(answers: Sequence[Answer], wanted: Level) -> list[Answer]:
 
 
 def what_was_strong(answer: Answer) -> str:
-    """An anchor describes an answer; that this one was like it is a judge's word, and coverage is none."""
     points = dict.fromkeys(quote["point"] for quote in answer.evidence if quote.get("point"))
-    return f"spoke of {quoted(points)}" if points else ("" if answer.by_coverage else answer.high_anchor)
+    return f"spoke of {quoted(points)}" if points else near(answer, answer.high_anchor)
 
 
 def what_was_weak(answer: Answer) -> str:
-    return (
-        f"nothing on {quoted(answer.missing)}" if answer.missing else ("" if answer.by_coverage else answer.low_anchor)
-    )
+    return f"nothing on {quoted(answer.missing)}" if answer.missing else near(answer, answer.low_anchor)
+
+
+def near(answer: Answer, anchor: str) -> str:
+    """An anchor describes some answer; that this one is nearest to it is a judge's word, and coverage is none."""
+    return f"nearest to “{anchor}”" if anchor and not answer.by_coverage else ""
 
 
 def quoted(points: Iterable[str]) -> str:

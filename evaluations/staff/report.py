@@ -16,21 +16,21 @@ from evaluations.rubric import (
     Status,
 )
 from evaluations.staff import texts
-from evaluations.staff.questions_shown import QuestionShown, question_shown
+from evaluations.staff.questions_shown import QuestionShown, question_shown, status_words
 from evaluations.staff.review_form import ReviewForm, empty_form
 from evaluations.staff.texts import Words
 from evaluations.staff.totals_shown import totals
 from organizations.models import User
 from organizations.tenancy import shared_schema
 
-LEFT_OUT = (Status.DECLINED, Status.INSUFFICIENT_EVIDENCE)
-OURS = (Status.NOT_ASKED, Status.TECHNICAL_FAILURE)
+AT_THEIR_LOWEST = (texts.STATUSES[Status.DECLINED], texts.STATUSES[Status.INSUFFICIENT_EVIDENCE], texts.SET_ASIDE)
+OURS = (texts.STATUSES[Status.NOT_ASKED], texts.STATUSES[Status.TECHNICAL_FAILURE])
 
 
 def shown(reading: Reading, refused: Mapping[str, ReviewForm]) -> dict[str, Any]:
     evaluation = reading.evaluation
     scores = [question.score for question in reading.questions if question.score]
-    counted = Counter(score.status for score in scores)
+    counted = Counter(status_words(score) for score in scores)
     return {
         "interview": reading.interview,
         "evaluation": evaluation,
@@ -41,9 +41,9 @@ def shown(reading: Reading, refused: Mapping[str, ReviewForm]) -> dict[str, Any]
         "questions": questions_shown(reading, refused),
         "total": len(reading.questions),
         "done": sum(score.status != Status.PENDING for score in scores),
-        "scored": counted[Status.SCORED],
+        "scored": counted[texts.STATUSES[Status.SCORED]],
         "held": [question.number for question in reading.questions if question.score and question.score.held],
-        "left_out": counts(counted, LEFT_OUT),
+        "at_their_lowest": counts(counted, AT_THEIR_LOWEST),
         "ours": counts(counted, OURS),
         "by_coverage": any(score.measured_by_coverage for score in scores),
         "given_up": reading.given_up,
@@ -81,8 +81,8 @@ def red_flags(reading: Reading) -> list[dict[str, Any]]:
     return [{**flag, "number": numbers.get(flag["question_key"])} for flag in found]
 
 
-def counts(counted: Counter[str], statuses: Iterable[Status]) -> list[dict[str, Any]]:
-    return [{"count": counted[each], "words": texts.STATUSES[each]} for each in statuses if counted[each]]
+def counts(counted: Counter[Words], wanted: Iterable[Words]) -> list[dict[str, Any]]:
+    return [{"count": counted[words], "words": words} for words in wanted if counted[words]]
 
 
 def questions_shown(reading: Reading, refused: Mapping[str, ReviewForm]) -> list[QuestionShown]:

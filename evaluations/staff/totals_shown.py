@@ -77,7 +77,11 @@ def lacking(lack: Mapping[str, Any], numbers: Mapping[str, int]) -> str:
         return (
             f"{what}: we did not ask, or lost, {which}. That is no choice of the candidate's: nothing is recommended."
         )
-    return f"{what}: {which} had no answer, or words that do not answer. So the result is Consider at best."
+    return f"{what}: without a number, not by our doing, {verb(lack)} {which}. So the result is Consider at best."
+
+
+def verb(lack: Mapping[str, Any]) -> str:
+    return "are" if len(lack["question_keys"]) > 1 else "is"
 
 
 def listed(numbers: Sequence[int]) -> str:

@@ -19,8 +19,8 @@ def test_strengths_are_the_answers_at_the_high_anchor_best_first_with_their_quot
         ]
     )
     assert [(item["text"], item["question_key"]) for item in totals.strengths] == [
-        ("Competency 2: Explains why", "q2"),
-        ("Competency 1: Measures first", "q1"),
+        ("Competency 2: nearest to “Explains why”", "q2"),
+        ("Competency 1: nearest to “Measures first”", "q1"),
     ]
     assert totals.strengths[0]["evidence"] == [QUOTE, QUOTE]
 
@@ -46,7 +46,7 @@ def test_weaknesses_are_the_answers_at_the_low_anchor_with_what_was_not_heard() 
         ]
     )
     assert [item["text"] for item in totals.weaknesses] == [
-        "Competency 2: Guesses",
+        "Competency 2: nearest to “Guesses”",
         "Competency 1: nothing on “measuring”, “an index”",
     ]
 
