@@ -10,7 +10,7 @@ from django.db import connection
 
 from evaluations.loading import Reading, get_interview, read
 from evaluations.models import Evaluation
-from evaluations.results import NUMBERS, about, answered, transcript
+from evaluations.results import FINDINGS, about, answered, found, totals, transcript
 from interviewai.kernel.moments import iso
 from interviews.recordings.links import recording_link
 from interviews.scheduling.event_data import told
@@ -21,8 +21,7 @@ Json = dict[str, Any]
 
 BODY_MAX_BYTES = 250 * 1024
 ENVELOPE_MAX_BYTES = 1024  # event_id, times and the like
-TURN = ("q", "a", "score", "feedback", "question_key", "type", "competency", "status")
-FINDINGS = ("strengths", "weaknesses", "red_flags")
+TURN = ("q", "a", "score", "feedback", "question_key", "type", "competency", "status", "held_because")
 
 
 def announce(interview_id: str) -> None:
@@ -42,8 +41,7 @@ def completed(reading: Reading) -> Json:
         **told(interview),
         "completed_at": iso(interview.completed_at) if interview.completed_at else None,
         "end_reason": interview.end_reason or None,
-        "scores": {name: getattr(evaluation, name) for name in NUMBERS},
-        "recommendation": evaluation.recommendation or None,
+        **totals(evaluation),
         **{name: [finding["text"] for finding in getattr(evaluation, name)] for name in FINDINGS},
         "transcript": transcript(reading),
         "turns": [{name: turn[name] for name in TURN} for turn in map(answered, reading.questions)],
@@ -60,7 +58,7 @@ def detailed(reading: Reading) -> Json:
         **completed(reading),
         "livemode": reading.interview.livemode,
         "redirect_url": reading.interview.redirect_url or None,
-        "findings": {name: getattr(evaluation, name) for name in FINDINGS},
+        "findings": {name: found(evaluation, name) for name in FINDINGS},
         "turns": [answered(question) for question in reading.questions],
         "evaluation": about(evaluation),
     }

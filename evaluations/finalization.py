@@ -14,7 +14,8 @@ from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
 from evaluations import rubric
-from evaluations.aggregation import Answer, aggregate
+from evaluations.aggregation.answers import Answer
+from evaluations.aggregation.totals import aggregate
 from evaluations.event_data import announce
 from evaluations.models import Evaluation, Score
 from evaluations.rubric import Status
@@ -24,8 +25,11 @@ from organizations.owed_work.owing import owe
 
 RETRY_AFTER = [timedelta(minutes=minutes) for minutes in (0.5, 2, 10, 60)]
 TRIES = len(RETRY_AFTER) + 1
-NOTHING = dict.fromkeys(("overall", "technical", "behavioral", "communication", "finalized_at")) | {
+NOTHING = dict.fromkeys(("overall", "technical", "behavioral", "communication", "margin", "finalized_at")) | {
+    "ranges": {},
     "recommendation": "",
+    "tie_with": "",
+    "lacking": [],
     "strengths": [],
     "weaknesses": [],
     "red_flags": [],
@@ -76,7 +80,10 @@ def answer(score: Score, anchors: Anchors) -> Answer:
         type=score.type,
         competency=score.competency,
         status=Status(score.status),
-        score=score.score,
+        score=score.score if score.held else score.number,
+        coverage=score.coverage,
+        spread=score.spread,
+        by_coverage=score.measured_by_coverage,
         low_anchor=anchors.low,
         high_anchor=anchors.high,
         missing=score.missing,

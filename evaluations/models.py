@@ -1,12 +1,13 @@
 """What an interview was judged to be: one score a planned question, one evaluation an interview."""
 
+from decimal import Decimal
 from functools import partial
 
 from django.db import models
 from django.db.models import Q, Value
 
 from evaluations import rubric
-from evaluations.rubric import Level, Recommendation, Status
+from evaluations.rubric import Level, Outcome, Recommendation, Status
 from interviewai.kernel.ids import MAX_LENGTH, new_id
 
 new_evaluation_id = partial(new_id, "evl")
@@ -14,7 +15,8 @@ new_score_id = partial(new_id, "scr")
 
 STATUSES = [(each.value, each.value) for each in Status]
 NUMBERED = [Status.SCORED.value, Status.NEEDS_REVIEW.value]
-OUTCOMES = [(name, name) for name in ("confirmed", "changed", "set_aside")]
+OUTCOMES = [(each.value, each.value) for each in Outcome]
+COVERAGE = "coverage"
 LEVELS = [(each.value, each.value) for each in Level]
 RECOMMENDATIONS = [(each.value, each.value) for each in Recommendation]
 
@@ -62,7 +64,7 @@ class Evaluation(models.Model):
 
 class Score(models.Model):
     """Of one planned question, follow-ups included. A number only with evidence. What a person found stands beside
-    what the engine found, never in its place."""
+    what the engine found, never in its place: `score` is the engine's, `number` the one that counts."""
 
     id = models.CharField(primary_key=True, max_length=MAX_LENGTH, default=new_score_id, editable=False)
     evaluation = models.ForeignKey(Evaluation, on_delete=models.CASCADE, related_name="scores")
@@ -118,10 +120,39 @@ class Score(models.Model):
             models.UniqueConstraint(fields=["evaluation", "question_key"], name="one_score_per_question"),
             models.CheckConstraint(
                 condition=Q(status__in=NUMBERED, score__gte=0, score__lte=10)
+                | Q(
+                    status=Status.INSUFFICIENT_EVIDENCE.value,
+                    review_outcome=Outcome.SET_ASIDE.value,
+                    score__gte=0,
+                    score__lte=10,
+                )
                 | (~Q(status__in=NUMBERED) & Q(score=None)),
                 name="a_number_only_where_judged",
+            ),
+            models.CheckConstraint(
+                condition=Q(reviewed_score=None) | Q(reviewed_score__gte=0, reviewed_score__lte=10),
+                name="a_reviewed_score_of_0_to_10",
             ),
         ]
 
     def __str__(self) -> str:
         return self.id
+
+    @property
+    def number(self) -> Decimal | None:
+        """None also where the engine's waits for a person, or a person has set it aside."""
+        if self.status != Status.SCORED:
+            return None
+        return self.score if self.reviewed_score is None else self.reviewed_score
+
+    @property
+    def level(self) -> Level | None:
+        return None if self.number is None else rubric.level(self.number)
+
+    @property
+    def held(self) -> bool:
+        return self.status == Status.NEEDS_REVIEW
+
+    @property
+    def measured_by_coverage(self) -> bool:
+        return COVERAGE in (self.provider, self.model)

@@ -12,12 +12,16 @@ from interviews.models import Interview
 from organizations.tenancy import current_organization
 
 NUMBERS = ("overall", "technical", "behavioral", "communication")
+FINDINGS = ("strengths", "weaknesses", "red_flags")
+
+UNSCORED: dict[str, Any] = {"status": None, "score": None, "feedback": "", "held_because": []}
 
 
 def results(interview: Interview) -> dict[str, Any]:
     """Before the evaluation is ready, `scores` and `recommendation` are null. Times are ISO 8601 in UTC.
 
-    A number is null where nothing could be scored, which is not the same as 0. Offsets in `evidence` count
+    A number is null where nothing was measured, which is not the same as 0. `score` of a turn is the one that counts:
+    null also while it waits for a person; `engine_score` is the engine's own. Offsets in `evidence` count
     code points of the `a` of the exchange whose `turn` they name. The addresses of recordings need a login.
     """
     reading = read(interview)
@@ -44,13 +48,32 @@ def results(interview: Interview) -> dict[str, Any]:
 def judgement(reading: Reading) -> dict[str, Any]:
     shown = reading.evaluation if reading.ready else None
     return {
-        "scores": {name: getattr(shown, name, None) for name in NUMBERS},
-        "recommendation": shown.recommendation if shown else None,
-        "strengths": shown.strengths if shown else [],
-        "weaknesses": shown.weaknesses if shown else [],
-        "red_flags": shown.red_flags if shown else [],
+        **totals(shown),
+        **{name: found(shown, name) for name in FINDINGS},
         "evaluation": about(reading.evaluation) if reading.evaluation else None,
     }
+
+
+def totals(shown: Evaluation | None) -> dict[str, Any]:
+    """`ranges` and what else an older evaluation does not have is null or empty."""
+    return {
+        "scores": {name: getattr(shown, name, None) for name in NUMBERS},
+        "ranges": {name: shown.ranges.get(name) if shown else None for name in NUMBERS},
+        "margin": number(shown.margin) if shown else None,
+        "recommendation": (shown.recommendation or None) if shown else None,
+        "tie_with": (shown.tie_with or None) if shown else None,
+        "lacking": [lack | {"kind": lack["kind"] or None} for lack in shown.lacking] if shown else [],
+    }
+
+
+def found(shown: Evaluation | None, name: str) -> list[dict[str, Any]]:
+    """Strengths, weaknesses or red flags."""
+    return [each | {"evidence": quotes(each["evidence"])} for each in getattr(shown, name, [])]
+
+
+def quotes(stored: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """A quote behind a flag speaks of no point, nor does one that was checked under older rules."""
+    return [{"point": "", **quote} for quote in stored]
 
 
 def about(evaluation: Evaluation) -> dict[str, Any]:
@@ -71,7 +94,7 @@ def answered(question: Question) -> dict[str, Any]:
         "a": "\n".join(exchange.turn.answer_text for exchange in question.exchanges if exchange.turn.answer_text),
         "type": question.question.type,
         "competency": question.question.competency,
-        **(scored(question.score) if question.score else {"status": None, "score": None, "feedback": ""}),
+        **(scored(question.score) if question.score else UNSCORED),
         "exchanges": [exchanged(exchange) for exchange in question.exchanges],
     }
 
@@ -79,20 +102,36 @@ def answered(question: Question) -> dict[str, Any]:
 def scored(score: Score) -> dict[str, Any]:
     return {
         "status": score.status,
-        "evidence": score.evidence,
+        "evidence": quotes(score.evidence),
         "missing": score.missing,
-        "anchor_level": score.anchor_level or None,
-        "score": number(score.score),
+        "anchor_level": score.level,
+        "score": number(score.number),
+        "engine_score": number(score.score),
+        "coverage": number(score.coverage),
+        "held_because": score.held_because,
+        "review": reviewed(score) if score.review_outcome else None,
         "feedback": score.feedback,
         "confidence": score.confidence,
         "spread": number(score.spread),
         "asr_confidence": score.asr_confidence,
+        "samples": score.samples,
         "flags": score.flags,
         "provider": score.provider,
         "model": score.model,
+        "served_model": score.served_model,
         "prompt_version": score.prompt_version,
         "prompt_sha256": score.prompt_sha256,
         "rubric_version": score.rubric_version,
+    }
+
+
+def reviewed(score: Score) -> dict[str, Any]:
+    return {
+        "outcome": score.review_outcome,
+        "score": number(score.reviewed_score),
+        "note": score.review_note,
+        "reviewed_by_id": score.reviewed_by_id,
+        "reviewed_at": iso(score.reviewed_at) if score.reviewed_at else None,
     }
 
 

@@ -11,6 +11,7 @@ MIDDLE_FROM, HIGH_FROM = Decimal(4), Decimal(7)  # Scores below 4 are at the low
 WEIGHTS = {"technical": Decimal("0.5"), "behavioral": Decimal("0.3"), "communication": Decimal("0.2")}
 RECOMMENDED_FROM = {"highly_recommended": Decimal(80), "recommended": Decimal(65), "consider": Decimal(45)}
 MIN_SHARE_SCORED = Decimal("0.6")  # Of the planned questions. Below it there is no recommendation, good or bad.
+NEEDED_SHARE_SCORED = Decimal("0.75")  # For `recommended` and above, which need each kind of the plan as well.
 
 LOW_RECOGNITION = 0.6  # Mean confidence of speech recognition below which a person should listen.
 HEAVY_CORRECTION = 0.25  # Share of the machine's transcript that the candidate changed.
@@ -37,6 +38,14 @@ class Status(StrEnum):
     INSUFFICIENT_EVIDENCE = "insufficient_evidence"  # Words that do not answer: off topic, too few, nothing to quote.
     NOT_ASKED = "not_asked"  # The time or the turns were used up.
     TECHNICAL_FAILURE = "technical_failure"  # Ours: not understood, lost, or scoring failed.
+
+
+class Outcome(StrEnum):
+    """What a person made of a score that waited for one."""
+
+    CONFIRMED = "confirmed"
+    CHANGED = "changed"
+    SET_ASIDE = "set_aside"
 
 
 class Recommendation(StrEnum):

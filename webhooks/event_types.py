@@ -42,7 +42,7 @@ class JobTold(Closed):
 
 
 class ScoresTold(Closed):
-    """0 to 100; null where nothing could be scored, which is not the same as 0."""
+    """0 to 100; null where nothing was measured, which is not the same as 0."""
 
     overall: Percent
     technical: Percent
@@ -50,8 +50,35 @@ class ScoresTold(Closed):
     communication: Percent
 
 
+class RangeTold(Closed):
+    low: Annotated[int, Field(ge=0, le=100)]
+    high: Annotated[int, Field(ge=0, le=100)]
+
+
+class RangesTold(Closed):
+    """What is missing at its lowest and at its highest; null where the plan has none of it."""
+
+    overall: RangeTold | None
+    technical: RangeTold | None
+    behavioral: RangeTold | None
+    communication: RangeTold | None
+
+
+class LackTold(Closed):
+    """What `recommended` and above would need: a kind of question, or a larger share of them (`what`: kind, share).
+
+    `ours`: at least a part of it is missing because of us. Then `question_keys` names that part."""
+
+    what: str
+    kind: str | None
+    question_keys: list[str]
+    ours: bool
+
+
 class TurnTold(Closed):
-    """One question with its follow-ups. `score` is 0 to 10, null with the `status` that says why."""
+    """One question with its follow-ups. `score` is 0 to 10, null with the `status` that says why.
+
+    `held_because` says why a score waits, or has waited, for a person."""
 
     q: str
     a: str
@@ -61,6 +88,7 @@ class TurnTold(Closed):
     type: str
     competency: str
     status: str | None
+    held_because: list[str] = []
 
 
 class ArtifactsTold(Closed):
@@ -97,7 +125,11 @@ class InterviewCompleted(InterviewTold):
     completed_at: str | None
     end_reason: str | None
     scores: ScoresTold
+    ranges: RangesTold | None = None
+    margin: Annotated[float, Field(ge=0)] | None = None
     recommendation: str | None
+    tie_with: str | None = None
+    lacking: list[LackTold] = []
     strengths: list[str]
     weaknesses: list[str]
     red_flags: list[str]
@@ -110,7 +142,7 @@ class InterviewCompleted(InterviewTold):
 
 
 class EvaluationUpdated(InterviewCompleted):
-    """The same as in `interview.completed`, after the interview was scored again."""
+    """The same as in `interview.completed`, after the interview was scored again or a person decided on a score."""
 
 
 class WebhookEndpointDisabled(Closed):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from evaluations import rubric
 from evaluations.rubric import Flag, Status
 from interviews.conversation.transcript import QuestionAnswers, has_words
-from interviews.models import Turn
+from interviews.models import Interview, Turn
 
 
 @dataclass(frozen=True)
@@ -19,24 +19,31 @@ class Circumstances:
     asr_confidence: float | None
 
 
-def circumstances(answers: QuestionAnswers) -> Circumstances:
+def circumstances(answers: QuestionAnswers, end_reason: str) -> Circumstances:
+    """`end_reason` is the interview's."""
     words = {turn.position: turn.answer_text for turn in answers.turns if has_words(turn.answer_text)}
     confidence = recognition_confidence(answers.turns)
-    return Circumstances(words, verdict(answers, words), tuple(wary_of(answers, words, confidence)), confidence)
+    found = None if words else without_words(answers, end_reason)
+    return Circumstances(words, found, tuple(wary_of(answers, found, confidence)), confidence)
 
 
-def verdict(answers: QuestionAnswers, words: Mapping[int, str]) -> Status | None:
-    if not answers.asked:
-        return Status.NOT_ASKED
-    if words:
-        return None
-    return Status.TECHNICAL_FAILURE if answers.technical_failure else Status.INSUFFICIENT_EVIDENCE
+def without_words(answers: QuestionAnswers, end_reason: str) -> Status:
+    """Whoever ends the interview has chosen; whoever is cut off by its end, or was never asked, has not."""
+    if answers.technical_failure:
+        return Status.TECHNICAL_FAILURE
+    if end_reason == Interview.EndReason.CANDIDATE_ENDED:
+        return Status.DECLINED
+    return Status.DECLINED if answers.asked and not cut_off(answers.turns) else Status.NOT_ASKED
 
 
-def wary_of(answers: QuestionAnswers, words: Mapping[int, str], confidence: float | None) -> list[Flag]:
+def cut_off(turns: Sequence[Turn]) -> bool:
+    return turns[-1].end_reason == Turn.EndReason.INTERVIEW_ENDED
+
+
+def wary_of(answers: QuestionAnswers, without_words: Status | None, confidence: float | None) -> list[Flag]:
     checks = {
-        Flag.NO_ANSWER: answers.asked and not words and not answers.technical_failure,
-        Flag.PART_LOST: bool(words) and part_lost(answers.turns),
+        Flag.NO_ANSWER: answers.asked and without_words == Status.DECLINED,
+        Flag.PART_LOST: without_words is None and part_lost(answers.turns),
         Flag.LOW_RECOGNITION_CONFIDENCE: confidence is not None and confidence < rubric.LOW_RECOGNITION,
         Flag.CORRECTED: any(heavily_corrected(turn) for turn in answers.turns),
     }

@@ -67,7 +67,7 @@ def answers_to(row: Score) -> QuestionAnswers:
 
 def outcome(interview: Interview, answers: QuestionAnswers) -> dict[str, Any]:
     """The columns of a final score. Where code can tell, no engine is asked."""
-    known = circumstances(answers)
+    known = circumstances(answers, interview.end_reason)
     if known.verdict is not None:
         return without_engine(known)
     instruction = prompt(PROMPT)

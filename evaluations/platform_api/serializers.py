@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from evaluations.models import Evaluation
-from evaluations.rubric import Recommendation, Status
+from evaluations.rubric import Hold, Outcome, Recommendation, Status
 from interviews.models import Interview, Turn
 from interviews.platform_api.serializers import InterviewOutput, JobReference
 from organizations.platform_api.serializers import Moment
@@ -51,7 +51,7 @@ class ResultCandidate(serializers.Serializer[Any]):
 
 
 class ResultScores(serializers.Serializer[Any]):
-    """0 to 100; null where nothing could be scored, which is not the same as 0."""
+    """0 to 100; null where nothing was measured, which is not the same as 0."""
 
     overall = Percent()
     technical = Percent()
@@ -59,11 +59,35 @@ class ResultScores(serializers.Serializer[Any]):
     communication = Percent()
 
 
+class ResultRange(serializers.Serializer[Any]):
+    low = serializers.IntegerField(min_value=0, max_value=100)
+    high = serializers.IntegerField(min_value=0, max_value=100)
+
+
+class ResultRanges(serializers.Serializer[Any]):
+    """With everything that is missing at its lowest and at its highest; null where the plan has none of the kind."""
+
+    overall = ResultRange(allow_null=True)
+    technical = ResultRange(allow_null=True)
+    behavioral = ResultRange(allow_null=True)
+    communication = ResultRange(allow_null=True)
+
+
+class Lack(serializers.Serializer[Any]):
+    """What `recommended` and above would need."""
+
+    what = serializers.ChoiceField(choices=["kind", "share"], help_text="A kind of question, or a larger share.")
+    kind = serializers.CharField(allow_null=True)
+    question_keys = serializers.ListField(child=serializers.CharField(), help_text="Ours alone, where a part is ours.")
+    ours = serializers.BooleanField(help_text="Missing because of us: not asked, lost, or not scored.")
+
+
 class Quote(serializers.Serializer[Any]):
     turn = serializers.IntegerField()
     start = serializers.IntegerField()
     end = serializers.IntegerField()
     quote = serializers.CharField()
+    point = serializers.CharField(help_text="The expected point that it speaks of; empty where it is of none.")
 
 
 class Finding(serializers.Serializer[Any]):
@@ -93,6 +117,16 @@ class Exchange(serializers.Serializer[Any]):
     faults = serializers.ListField(child=serializers.DictField(), help_text="What failed on our side.")
 
 
+class Review(serializers.Serializer[Any]):
+    """What a person made of a score that waited for one."""
+
+    outcome = serializers.ChoiceField(choices=[each.value for each in Outcome])
+    score = serializers.FloatField(allow_null=True)
+    note = serializers.CharField()
+    reviewed_by_id = serializers.CharField()
+    reviewed_at = Moment(allow_null=True)
+
+
 class ResultTurn(serializers.Serializer[Any]):
     """One question with its follow-ups."""
 
@@ -103,6 +137,17 @@ class ResultTurn(serializers.Serializer[Any]):
     competency = serializers.CharField()
     status = serializers.ChoiceField(choices=[each.value for each in Status])
     score = serializers.FloatField(allow_null=True, help_text="0 to 10; null with the `status` that says why.")
+    engine_score = serializers.FloatField(
+        allow_null=True, help_text="The engine's own, also where it waits for a person or one has decided otherwise."
+    )
+    coverage = serializers.FloatField(
+        allow_null=True, help_text="0 to 10: how much of the expected points was found, without a language model."
+    )
+    held_because = serializers.ListField(
+        child=serializers.ChoiceField(choices=[each.value for each in Hold]),
+        help_text="Why the score waits, or has waited, for a person.",
+    )
+    review = Review(allow_null=True)
     feedback = serializers.CharField()
     evidence = Quote(many=True)
     missing = serializers.ListField(child=serializers.CharField(), help_text="Expected points that were not heard.")
@@ -110,9 +155,11 @@ class ResultTurn(serializers.Serializer[Any]):
     confidence = serializers.FloatField(allow_null=True)
     spread = serializers.FloatField(allow_null=True)
     asr_confidence = serializers.FloatField(allow_null=True)
+    samples = serializers.ListField(child=serializers.DictField(), help_text="Each judgement that the score is of.")
     flags = serializers.ListField(child=serializers.CharField())
     provider = serializers.CharField()
     model = serializers.CharField()
+    served_model = serializers.CharField(help_text="What the server called the model that answered.")
     prompt_version = serializers.IntegerField(allow_null=True)
     prompt_sha256 = serializers.CharField()
     rubric_version = serializers.CharField()
@@ -147,7 +194,18 @@ class InterviewResultsOutput(serializers.Serializer[Any]):
     completed_at = Moment(allow_null=True)
     end_reason = serializers.CharField(allow_null=True)
     scores = ResultScores()
+    ranges = ResultRanges()
+    margin = serializers.FloatField(
+        allow_null=True,
+        help_text="Half the width of overall's 95 % interval: other questions, and the same words judged again.",
+    )
     recommendation = serializers.ChoiceField(choices=[each.value for each in Recommendation], allow_null=True)
+    tie_with = serializers.ChoiceField(
+        choices=[each.value for each in Recommendation],
+        allow_null=True,
+        help_text="The neighbouring recommendation, where overall is as near its threshold as measuring can tell.",
+    )
+    lacking = Lack(many=True)
     strengths = serializers.ListField(child=serializers.CharField())
     weaknesses = serializers.ListField(child=serializers.CharField())
     red_flags = serializers.ListField(child=serializers.CharField())

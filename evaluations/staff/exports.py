@@ -11,6 +11,7 @@ from django.utils.http import content_disposition_header
 from evaluations.loading import Question, Reading
 from evaluations.models import Evaluation, Score
 from evaluations.staff.cells import cell
+from evaluations.staff.questions_shown import sample_words
 
 LIST_COLUMNS = {
     "interview_id": "interview.id",
@@ -20,10 +21,12 @@ LIST_COLUMNS = {
     "completed_at": "interview.completed_at",
     "status": "status",
     "overall": "overall",
+    "margin": "margin",
     "technical": "technical",
     "behavioral": "behavioral",
     "communication": "communication",
     "recommendation": "recommendation",
+    "tie_with": "tie_with",
     "engine": "engine",
     "rubric_version": "rubric_version",
     "revision": "revision",
@@ -37,7 +40,13 @@ def as_json(document: dict[str, Any], name: str) -> HttpResponse:
 
 def list_csv(evaluations: Iterable[Evaluation], name: str) -> HttpResponse:
     get = attrgetter(*LIST_COLUMNS.values())
-    return as_csv(list(LIST_COLUMNS), map(get, evaluations), name)
+    rows = ((*get(each), *span(each)) for each in evaluations)
+    return as_csv([*LIST_COLUMNS, "overall_low", "overall_high"], rows, name)
+
+
+def span(evaluation: Evaluation) -> tuple[int | None, int | None]:
+    overall = evaluation.ranges.get("overall", {})
+    return overall.get("low"), overall.get("high")
 
 
 def report_csv(reading: Reading, name: str) -> HttpResponse:
@@ -54,8 +63,15 @@ def question_row(interview_id: str, question: Question) -> dict[str, Any]:
         "competency": question.question.competency,
         "answer": "\n".join(exchange.turn.answer_text for exchange in question.exchanges),
         "status": score.status,
-        "score": score.score,
-        "anchor_level": score.anchor_level,
+        "score": score.number,
+        "anchor_level": score.level,
+        "engine_score": score.score,
+        "coverage": score.coverage,
+        "samples": " ".join(sample_words(sample) for sample in score.samples),
+        "held_because": " ".join(score.held_because),
+        "review_outcome": score.review_outcome,
+        "review_note": score.review_note,
+        "reviewed_by_id": score.reviewed_by_id,
         "evidence": " | ".join(quote["quote"] for quote in score.evidence),
         "missing": "; ".join(score.missing),
         "feedback": score.feedback,
@@ -64,6 +80,7 @@ def question_row(interview_id: str, question: Question) -> dict[str, Any]:
         "spread": score.spread,
         "asr_confidence": score.asr_confidence,
         "engine": f"{score.provider}/{score.model}" if score.provider else "",
+        "served_model": score.served_model,
         "prompt_version": score.prompt_version,
         "prompt_sha256": score.prompt_sha256,
         "rubric_version": score.rubric_version,

@@ -1,65 +1,60 @@
 """What the report page shows, prepared so that the templates only lay it out."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from evaluations.loading import Exchange, Question, Reading
+from evaluations.loading import Question, Reading
 from evaluations.models import Evaluation, Score
-from evaluations.rubric import MIN_SHARE_SCORED, RECOMMENDED_FROM, WEIGHTS, Level, Recommendation, Status
+from evaluations.rubric import (
+    MIN_SHARE_SCORED,
+    NEEDED_SHARE_SCORED,
+    RECOMMENDED_FROM,
+    RUBRIC_VERSION,
+    WEIGHTS,
+    Recommendation,
+    Status,
+)
 from evaluations.staff import texts
-from evaluations.staff.highlighting import Part, highlight
+from evaluations.staff.questions_shown import QuestionShown, question_shown, status_words
+from evaluations.staff.review_form import ReviewForm, empty_form
 from evaluations.staff.texts import Words
-from interviews.models import Segment, Turn
+from evaluations.staff.totals_shown import totals
+from organizations.models import User
+from organizations.tenancy import shared_schema
 
-COVERAGE = "coverage"
-
-
-@dataclass(frozen=True)
-class ExchangeShown:
-    turn: Turn
-    parts: list[Part]
-    segments: list[Segment]
-    faults: list[str]
+AT_THEIR_LOWEST = (texts.STATUSES[Status.DECLINED], texts.STATUSES[Status.INSUFFICIENT_EVIDENCE], texts.SET_ASIDE)
+OURS = (texts.STATUSES[Status.NOT_ASKED], texts.STATUSES[Status.TECHNICAL_FAILURE])
 
 
-@dataclass(frozen=True)
-class QuestionShown:
-    number: int
-    question: Any
-    score: Score | None
-    status: Words | None
-    level: Words | None
-    flags: list[Words]
-    exchanges: list[ExchangeShown]
-
-
-def shown(reading: Reading) -> dict[str, Any]:
+def shown(reading: Reading, refused: Mapping[str, ReviewForm]) -> dict[str, Any]:
     evaluation = reading.evaluation
     scores = [question.score for question in reading.questions if question.score]
-    counted = Counter(score.status for score in scores)
+    counted = Counter(status_words(score) for score in scores)
     return {
         "interview": reading.interview,
         "evaluation": evaluation,
         "ready": reading.ready,
         "recommendation": recommendation(evaluation),
-        "kinds": kinds(evaluation) if evaluation and reading.ready else [],
+        **totals(reading),
         "red_flags": red_flags(reading),
-        "questions": [question_shown(question) for question in reading.questions],
+        "questions": questions_shown(reading, refused),
         "total": len(reading.questions),
         "done": sum(score.status != Status.PENDING for score in scores),
-        "scored": counted[Status.SCORED],
-        "not_counted": not_counted(counted),
-        "by_coverage": any(measured_by_coverage(score) for score in scores),
+        "scored": counted[texts.STATUSES[Status.SCORED]],
+        "held": [question.number for question in reading.questions if question.score and question.score.held],
+        "at_their_lowest": counts(counted, AT_THEIR_LOWEST),
+        "ours": counts(counted, OURS),
+        "by_coverage": any(score.measured_by_coverage for score in scores),
         "given_up": reading.given_up,
         "can_score_again": any(score.error for score in scores if score.status == Status.TECHNICAL_FAILURE),
         "prompts": sorted({(score.prompt_version, score.prompt_sha256) for score in scores if score.prompt_sha256}),
-        "method": method(),
+        "method": method(evaluation),
         "end_reason": texts.END_REASONS.get(reading.interview.end_reason, ""),
     }
 
 
-def method() -> dict[str, Any]:
+def method(evaluation: Evaluation | None) -> dict[str, Any]:
     """The rules in force, for the reader who wants to know."""
     return {
         "weights": [(kind, int(weight * 100)) for kind, weight in WEIGHTS.items()],
@@ -68,6 +63,8 @@ def method() -> dict[str, Any]:
             for name, threshold in RECOMMENDED_FROM.items()
         ],
         "min_share": int(MIN_SHARE_SCORED * 100),
+        "needed_share": int(NEEDED_SHARE_SCORED * 100),
+        "is_older": evaluation is not None and evaluation.rubric_version != RUBRIC_VERSION,
     }
 
 
@@ -77,13 +74,6 @@ def recommendation(evaluation: Evaluation | None) -> Words | None:
     return texts.RECOMMENDATIONS[Recommendation(evaluation.recommendation)]
 
 
-def kinds(evaluation: Evaluation) -> list[dict[str, Any]]:
-    return [
-        {"name": kind.capitalize(), "total": getattr(evaluation, kind), "weight": int(weight * 100)}
-        for kind, weight in WEIGHTS.items()
-    ]
-
-
 def red_flags(reading: Reading) -> list[dict[str, Any]]:
     """Each with the number of its question: several answers may raise the same flag."""
     numbers = {question.question.key: question.number for question in reading.questions}
@@ -91,35 +81,25 @@ def red_flags(reading: Reading) -> list[dict[str, Any]]:
     return [{**flag, "number": numbers.get(flag["question_key"])} for flag in found]
 
 
-def not_counted(counted: Counter[str]) -> list[dict[str, Any]]:
-    final = (Status.INSUFFICIENT_EVIDENCE, Status.NOT_ASKED, Status.TECHNICAL_FAILURE)
-    return [{"count": counted[status], "words": texts.STATUSES[status]} for status in final if counted[status]]
+def counts(counted: Counter[Words], wanted: Iterable[Words]) -> list[dict[str, Any]]:
+    return [{"count": counted[words], "words": words} for words in wanted if counted[words]]
 
 
-def measured_by_coverage(score: Score) -> bool:
-    return COVERAGE in (score.provider, score.model)
+def questions_shown(reading: Reading, refused: Mapping[str, ReviewForm]) -> list[QuestionShown]:
+    deciders = names(question.score for question in reading.questions if question.score)
+    revision = reading.evaluation.revision if reading.evaluation else 0
+    return [question_shown(each, deciders, form(each, revision, refused)) for each in reading.questions]
 
 
-def question_shown(question: Question) -> QuestionShown:
+def form(question: Question, revision: int, refused: Mapping[str, ReviewForm]) -> ReviewForm | None:
     score = question.score
-    return QuestionShown(
-        number=question.number,
-        question=question.question,
-        score=score,
-        status=texts.STATUSES[Status(score.status)] if score else None,
-        level=texts.LEVELS[Level(score.anchor_level)] if score and score.anchor_level else None,
-        flags=[texts.FLAGS[flag] for flag in texts.FLAGS if score and flag in score.flags],
-        exchanges=[exchange_shown(exchange, score) for exchange in question.exchanges],
-    )
+    return (refused.get(score.id) or empty_form(score, revision)) if score and score.held else None
 
 
-def exchange_shown(exchange: Exchange, score: Score | None) -> ExchangeShown:
-    turn = exchange.turn
-    evidence = score.evidence if score else []
-    flagged = [quote for quotes in score.flag_evidence.values() for quote in quotes] if score else []
-    return ExchangeShown(
-        turn=turn,
-        parts=highlight(turn.answer_text, turn.position, evidence, flagged),
-        segments=exchange.segments,
-        faults=[words for port, words in texts.FAULTS.items() if any(fault["port"] == port for fault in turn.faults)],
-    )
+def names(scores: Iterable[Score]) -> dict[str, str]:
+    """Of the people who have decided on a score, by id. Nobody is asked for where nobody has."""
+    ids = {score.reviewed_by_id for score in scores if score.reviewed_by_id}
+    if not ids:
+        return {}
+    with shared_schema():
+        return {user.pk: str(user) for user in User.objects.filter(pk__in=ids)}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evaluations.staff import views
+from evaluations.staff import review_views, views
 
 app_name = "evaluations"
 urlpatterns = [
@@ -14,4 +14,9 @@ urlpatterns = [
     path("interviews/<str:interview_id>/report.csv", views.as_csv, name="report_csv"),
     path("interviews/<str:interview_id>/report/ask-again/", views.ask_again, name="ask_again"),
     path("interviews/<str:interview_id>/report/score-again/", views.score_again, name="score_again"),
+    path(
+        "interviews/<str:interview_id>/report/scores/<str:score_id>/review/",
+        review_views.review,
+        name="review",
+    ),
 ]

@@ -15,13 +15,14 @@ from evaluations.asking_again import lost_of
 from evaluations.loading import get_interview, read
 from evaluations.models import Evaluation
 from evaluations.results import results
-from evaluations.staff import exports, listing, report
+from evaluations.staff import exports, listing
+from evaluations.staff.report_page import render_report
 from evaluations.start_evaluation import try_again
 from interviewai.kernel.errors import DomainError
 from interviews import asking_again
 from interviews.scheduling import invitations
 from interviews.staff import links
-from organizations.access import OrganizationRequest, reaches, requires
+from organizations.access import OrganizationRequest, requires
 from organizations.models import Role
 
 PER_PAGE = 25
@@ -33,10 +34,7 @@ log = structlog.get_logger(__name__)
 @require_safe
 @requires(Role.REVIEWER)
 def show(request: OrganizationRequest, slug: str, interview_id: str) -> HttpResponse:
-    interview = get_interview(interview_id)
-    context = report.shown(read(interview)) | {"lost": lost_of(interview)}
-    access = {"slug": slug, "may_score_again": reaches(request.membership, Role.RECRUITER)}
-    return render(request, "evaluations/report.html", context | access)
+    return render_report(request, slug, get_interview(interview_id))
 
 
 @require_safe

@@ -81,7 +81,7 @@ async def test_a_candidate_who_is_not_understood_is_not_scored_low(trial: Trial)
 
     await trial.go_through(strong)
 
-    assert outcome(trial) == [("insufficient_evidence", None), ("insufficient_evidence", None)]
+    assert outcome(trial) == [("declined", None), ("declined", None)]
 
 
 @pytest.mark.parametrize("code", ["timeout", "invalid_output"])

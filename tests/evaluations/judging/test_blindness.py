@@ -49,4 +49,4 @@ def seen_by_the_engine(organization: Organization, interview_id: str) -> str:
             evaluation__interview_id=interview_id, question_key="q1"
         )
         answers = scoring.answers_to(row)
-        return serialize(context(answers.question, circumstances(answers).words))
+        return serialize(context(answers.question, circumstances(answers, "finished").words))

@@ -27,13 +27,33 @@ def turn(position: int, transcript: str = "", kind: str = "main", **columns: Any
     return Turn(position=position, kind=kind, transcript=transcript, **columns)
 
 
-def known(*turns: Turn) -> tuple[Status | None, set[Flag]]:
-    found = circumstances(QuestionAnswers(QUESTION, list(turns)))
+def known(*turns: Turn, end_reason: str = "finished") -> tuple[Status | None, set[Flag]]:
+    found = circumstances(QuestionAnswers(QUESTION, list(turns)), end_reason)
     return found.verdict, set(found.flags)
 
 
-def test_a_question_without_a_main_turn_was_not_asked() -> None:
-    assert known() == (Status.NOT_ASKED, set())
+@pytest.mark.parametrize("end_reason", ["finished", "time_budget", "turn_budget", "abandoned", "technical_failure"])
+def test_a_question_without_a_main_turn_was_not_asked(end_reason: str) -> None:
+    assert known(end_reason=end_reason) == (Status.NOT_ASKED, set())
+
+
+def test_whoever_ends_the_interview_declines_what_was_still_to_come() -> None:
+    assert known(end_reason="candidate_ended") == (Status.DECLINED, set())
+    open_then = turn(1, end_reason="interview_ended")
+    assert known(open_then, end_reason="candidate_ended") == (Status.DECLINED, {Flag.NO_ANSWER})
+
+
+@pytest.mark.parametrize("end_reason", ["time_budget", "abandoned"])
+def test_a_question_that_the_end_of_the_interview_cut_off_without_words_was_not_asked(end_reason: str) -> None:
+    assert known(turn(1, end_reason="interview_ended"), end_reason=end_reason) == (Status.NOT_ASKED, set())
+    said = turn(1, "I measure.", end_reason="interview_ended")
+    assert known(said, end_reason=end_reason) == (None, set())
+
+
+@pytest.mark.parametrize("end_reason", ["candidate", "time_box"])
+def test_silence_on_a_line_that_worked_is_a_choice_also_when_the_time_was_used_up_later(end_reason: str) -> None:
+    silent = turn(1, end_reason=end_reason)
+    assert known(silent, end_reason="time_budget") == (Status.DECLINED, {Flag.NO_ANSWER})
 
 
 def test_words_are_for_an_engine_to_judge() -> None:
@@ -41,12 +61,13 @@ def test_words_are_for_an_engine_to_judge() -> None:
 
 
 @pytest.mark.parametrize("transcript", ["", "  \n", "...", "—"])
-def test_no_words_are_no_answer(transcript: str) -> None:
-    assert known(turn(1, transcript)) == (Status.INSUFFICIENT_EVIDENCE, {Flag.NO_ANSWER})
+def test_no_words_on_a_line_that_worked_are_a_choice(transcript: str) -> None:
+    assert known(turn(1, transcript)) == (Status.DECLINED, {Flag.NO_ANSWER})
 
 
 def test_no_words_after_a_fault_are_our_failure() -> None:
     assert known(turn(1, faults=LOST)) == (Status.TECHNICAL_FAILURE, set())
+    assert known(turn(1, faults=LOST), end_reason="candidate_ended") == (Status.TECHNICAL_FAILURE, set())
 
 
 def test_words_lost_in_the_middle_are_flagged() -> None:
@@ -85,13 +106,15 @@ def test_recognition_counts_by_the_words_that_are_still_the_machines() -> None:
                 turn(2, short, kind="follow_up", transcript_confidence=0.1),
                 turn(3, "wrong", kind="follow_up", transcript_confidence=0.0, corrected_transcript="right"),
             ],
-        )
+        ),
+        "finished",
     )
     assert found.asr_confidence == pytest.approx(0.82)
 
 
 def test_a_typed_answer_has_no_recognition_to_doubt() -> None:
-    assert circumstances(QuestionAnswers(QUESTION, [turn(1, typed_text="I measure.")])).asr_confidence is None
+    typed = QuestionAnswers(QUESTION, [turn(1, typed_text="I measure.")])
+    assert circumstances(typed, "finished").asr_confidence is None
 
 
 def test_a_small_correction_is_not_flagged_and_a_large_one_is() -> None:
@@ -102,5 +125,4 @@ def test_a_small_correction_is_not_flagged_and_a_large_one_is() -> None:
 
 
 def test_the_corrected_words_count_even_when_they_are_fewer() -> None:
-    found = circumstances(QuestionAnswers(QUESTION, [turn(1, "I lied.", corrected_transcript="")]))
-    assert found.verdict == Status.INSUFFICIENT_EVIDENCE
+    assert known(turn(1, "I lied.", corrected_transcript=""))[0] == Status.DECLINED

@@ -140,7 +140,7 @@ def test_silence_is_not_enough_evidence_and_never_a_low_score(acme: Organization
     interview = complete_interview(acme, FULL | {"q1": [said("", transcript_confidence=None)]})
     evaluation = score_all(acme, interview)
     silent = scores(acme, interview)["q1"]
-    assert (silent.status, silent.score, silent.flags) == ("insufficient_evidence", None, ["no_answer"])
+    assert (silent.status, silent.score, silent.flags) == ("declined", None, ["no_answer"])
     assert evaluation.technical is None
     assert evaluation.overall is not None
 

@@ -25,6 +25,7 @@ from organizations.models import Organization
 from organizations.owed_work.owing import owe
 from organizations.platform_api.keys import Scope
 from organizations.tenancy import organization_schema, storage_key
+from tests.evaluations.holding import held_interview
 from tests.evaluations.interviews import GOOD, WEAK, complete_interview, said, score_all
 from tests.owed_work import owed, work
 from tests.parent_platform import Platform, assert_problem
@@ -149,6 +150,31 @@ def test_the_document_has_just_the_members_that_are_documented(
 ) -> None:
     score_all(acme, completed)
     members(results_of(platform, completed).json(), names(InterviewResultsOutput()))
+
+
+def test_a_held_score_is_told_with_its_reason_and_counts_nothing(acme: Organization, platform: Platform) -> None:
+    interview = held_interview(acme)
+    document = results_of(platform, interview).json()
+    members(document, names(InterviewResultsOutput()))
+    assert (document["recommendation"], document["tie_with"]) == ("needs_review", None)
+    assert document["ranges"]["overall"] == {"low": 30, "high": 75}
+    assert document["scores"]["technical"] == 20
+    assert document["margin"] > 0
+    held, scored = document["turns"][:2]
+    assert (held["status"], held["score"], held["engine_score"], held["coverage"]) == ("needs_review", None, 9.0, 2.0)
+    assert (held["held_because"], held["review"]) == (["above_coverage"], None)
+    assert len(held["samples"]) == 3
+    assert (scored["score"], scored["engine_score"], scored["held_because"]) == (6.0, 6.0, [])
+
+
+def test_what_is_lacking_is_told_with_the_questions(acme: Organization, platform: Platform) -> None:
+    interview = complete_interview(acme, {"q1": [said(GOOD)], "q2": [said(GOOD)]})
+    score_all(acme, interview)
+    document = results_of(platform, interview).json()
+    kind = {"what": "kind", "kind": "communication", "question_keys": ["q3"], "ours": True}
+    assert document["lacking"] == [kind, kind | {"what": "share", "kind": None}]
+    assert payloads(acme)[0]["data"]["lacking"] == document["lacking"]
+    assert document["recommendation"] == "insufficient_evidence"
 
 
 def test_the_event_is_written_once_with_its_deliveries_however_often_the_workers_run(

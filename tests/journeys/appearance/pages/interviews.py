@@ -1,6 +1,6 @@
 """Interviews as staff see them, and how they were judged."""
 
-from tests.journeys.appearance.pages.page import Page, choose, fill, hold, press, send_unchecked, unfold_all
+from tests.journeys.appearance.pages.page import Page, choose, fill, hold, pick, press, send_unchecked, unfold_all
 
 LIST, INTERVIEW = "/o/<slug:slug>/interviews/", "/o/<slug:slug>/interviews/<slug:interview_id>/"
 RESULTS, REPORT = "/o/<slug:slug>/evaluations/", "/o/<slug:slug>/interviews/<str:interview_id>/report/"
@@ -37,6 +37,10 @@ PAGES = [
     Page(RESULTS, "owner", "This part of the filter is left out", query="?min_score=many"),
     Page(RESULTS, "newcomer", "No results yet"),
     Page(REPORT, "owner", "Question by question", steps=(unfold_all,)),
+    Page(REPORT, "owner", "1 answer waits for a person", given=of("weighed"), steps=(unfold_all,)),
+    Page(REPORT, "owner", "Say why.", given=of("weighed"), steps=(
+        pick("Set it aside: it gets no number"), press("Decide"))),
+    Page(REPORT, "reviewer", "A tie between Recommended and Consider", given=of("tied"), steps=(unfold_all,)),
     Page(REPORT, "reviewer", "Being scored", given=of("waiting"), steps=(hold,)),
     Page(REPORT, "owner", "Not evaluated", given=of("scheduled")),
     Page(REPORT, "owner", "there is nothing to evaluate", given=of("cancelled")),

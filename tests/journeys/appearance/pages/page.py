@@ -56,6 +56,10 @@ def choose(label: str, option: str) -> Step:
     return lambda page: page.get_by_label(label, exact=True).select_option(label=option)
 
 
+def pick(label: str) -> Step:
+    return lambda page: page.get_by_label(label, exact=True).first.check()
+
+
 def send_unchecked(page: Browser) -> None:
     """As it stands: what is wrong with it is told by the server, not by the browser."""
     page.evaluate("() => { const form = document.querySelector('main form[method=post]'); form.noValidate = true; }")

@@ -1,5 +1,6 @@
 """Interviews in each state that staff and candidates may see them in, with what was said and how it was judged."""
 
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from decimal import Decimal
 
@@ -19,6 +20,7 @@ from organizations.owed_work.owing import owe
 from organizations.tenancy import organization_schema, storage_key
 from organizations.usage.models import Port, ProviderCall
 from tests.evaluations.interviews import GOOD, WEAK, Said, add_turns, make_job, said
+from tests.journeys.appearance.seeding import judgements
 from tests.journeys.appearance.seeding.jobs import FAR, being_written
 
 LOST = [{"port": "recording", "code": "too_large"}, {"port": "stt", "code": "unavailable"}]
@@ -37,7 +39,7 @@ METADATA = {"requisition": "R-102", "team": "Logistics"}
 def seed(organization: Organization, jobs: dict[str, JobDescription]) -> dict[str, str]:
     """Ids of interviews, and the tokens of the links of those whose candidates look."""
     with organization_schema(organization):
-        made = {**open_ones(jobs), **closed_ones(jobs), **judged_ones()}
+        made = {**open_ones(jobs), **closed_ones(jobs), **judged_ones(), **weighed_ones(organization)}
         recorded(organization, made["interview_id"][0])
     ids = {name: interview.pk for name, (interview, _) in made.items()}
     return ids | {f"link_{name}": token for name, (_, token) in made.items()}
@@ -76,6 +78,15 @@ def judged_ones() -> Made:
     return {"interview_id": done, "waiting": waiting}
 
 
+def weighed_ones(organization: Organization) -> Made:
+    job = make_job(judgements.PLAN, "Database developer, senior")
+    weighed = completed(created(job, "Ines Weighed"), judgements.ANSWERS)
+    judgements.judge(weighed[0], judgements.every_way(organization))
+    tied = completed(created(job, "Jana Tied"), judgements.ANSWERS)
+    judgements.judge(tied[0], judgements.a_tie())
+    return {"weighed": weighed, "tied": tied}
+
+
 def created(job: JobDescription, name: str, **more: object) -> tuple[Interview, str]:
     return invitations.create_interview(job, candidate_name=name, created_by_id="usr_seed", **more)  # type: ignore[arg-type]
 
@@ -94,10 +105,10 @@ def begun(made: tuple[Interview, str]) -> tuple[Interview, str]:
     return made
 
 
-def completed(made: tuple[Interview, str]) -> tuple[Interview, str]:
+def completed(made: tuple[Interview, str], answers: Mapping[str, Sequence[Said]] = ANSWERS) -> tuple[Interview, str]:
     interview = begun(agreed(made))[0]
     lifecycle.start_clock(interview)
-    add_turns(interview, ANSWERS)
+    add_turns(interview, answers)
     lifecycle.enter_review(interview, Interview.EndReason.FINISHED)
     lifecycle.complete(interview)
     interview.refresh_from_db()
