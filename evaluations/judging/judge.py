@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from evaluations import rubric
 from evaluations.judging import evidence
-from evaluations.judging.evidence import Quote
+from evaluations.judging.evidence import Quote, same_words
 from evaluations.judging.manipulation import addressed_to_evaluator
 from evaluations.rubric import Flag, Level, Status
 from interviews.plan import PlannedQuestion
@@ -151,8 +151,8 @@ def tenths(score: float) -> Decimal:
 
 def expected_only(missing: Iterable[str], question: PlannedQuestion) -> tuple[str, ...]:
     """An engine may only miss what the question expects, in the question's own words."""
-    reported = {evidence.fold(point)[0].strip() for point in missing}
-    return tuple(point for point in question.expected_points if evidence.fold(point)[0].strip() in reported)
+    reported = {same_words(point) for point in missing}
+    return tuple(point for point in question.expected_points if same_words(point) in reported)
 
 
 def combine(samples: Sequence[Verdict]) -> Verdict:

@@ -5,7 +5,8 @@ A hit changes no score: it is shown to a person, who also sees when somebody mer
 
 import re
 
-from evaluations.judging.evidence import Quote, fold
+from evaluations.judging.evidence import Quote
+from evaluations.judging.tokens import fold
 
 TOP = r"(?:10|ten|full|top|maximum|max|highest|perfect|best)"
 GRADE = r"(?:score|scores|mark|marks|points?|rating|grade|out of (?:10|ten))"

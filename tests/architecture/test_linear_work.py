@@ -27,6 +27,7 @@ USES: dict[str, Callable[[re.Pattern[str]], Callable[[str], Any]]] = {
 
 READ_WHAT_ANYBODY_WRITES = (
     "evaluations.judging.evidence",
+    "evaluations.judging.tokens",
     "evaluations.staff.cells",
     "interviewai.kernel.redaction",
     "interviews.conversation.follow_up_check",
