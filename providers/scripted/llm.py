@@ -1,4 +1,4 @@
-"""A language model from a script: valid, fixed answers to the three prompts of an interview."""
+"""A language model from a script: valid, fixed answers to the prompts of an interview."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -56,16 +56,25 @@ def score_answer(context: dict[str, Any]) -> dict[str, Any]:
     spoken = [answer for answer in context["answers"] if answer["text"].split()]
     words = sum(len(answer["text"].split()) for answer in spoken)
     score = min(10, words // WORDS_FOR_A_POINT)
+    points = context["question"]["expected_points"] or [""]
     return {
-        "evidence": [{"turn": answer["turn"], "quote": first_words(answer["text"])} for answer in spoken],
+        "evidence": [
+            {"turn": answer["turn"], "quote": first_words(answer["text"]), "point": points[place % len(points)]}
+            for place, answer in enumerate(spoken)
+        ],
         "missing": [] if score >= 8 else list(context["question"]["expected_points"][-1:]),
         "anchor_level": ("low" if score < 4 else "middle" if score < 7 else "high") if spoken else None,
         "score": score if spoken else None,
         "sufficient": bool(spoken),
         "confidence": 0.9 if spoken else 0.0,
-        "feedback": f"A scripted score: {words} words were said.",
+        "insufficient_because": None if spoken else "too_little",
         "flags": [],
     }
+
+
+def check_support(context: dict[str, Any]) -> dict[str, Any]:
+    """A script takes each quote for support of any point."""
+    return {"shares": [1.0] * len(context["claims"])}
 
 
 def first_words(text: str) -> str:
@@ -80,4 +89,5 @@ ANSWERS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "generate_questions": generate_questions,
     "decide_follow_up": decide_follow_up,
     "score_answer": score_answer,
+    "check_support": check_support,
 }
