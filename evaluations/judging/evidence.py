@@ -30,8 +30,18 @@ class Quote:
 
 @dataclass(frozen=True)
 class Checked:
-    quotes: tuple[Quote, ...]
-    refused: int
+    """`found` has one entry a claim, in their order: None where it is refused."""
+
+    found: tuple[Quote | None, ...]
+
+    @property
+    def quotes(self) -> tuple[Quote, ...]:
+        different = {quote for quote in self.found if quote}
+        return tuple(sorted(different, key=lambda quote: (quote.turn, quote.start, quote.end)))
+
+    @property
+    def refused(self) -> int:
+        return self.found.count(None)
 
 
 @dataclass(frozen=True)
@@ -86,19 +96,21 @@ class Reading:
         return self.tokens[first].glued or (last + 1 < len(self.tokens) and self.tokens[last + 1].glued)
 
 
-def check(claims: Iterable[tuple[int, str]], answers: Mapping[int, str]) -> Checked:
-    """`claims` are (turn, quote) as a model gave them, `answers` the candidate's words by turn."""
+def check(claims: Iterable[tuple[int, str]], answers: Mapping[int, str], barred: Sequence[Quote] = ()) -> Checked:
+    """`claims` are (turn, quote) as a model gave them, `answers` the candidate's words by turn. What overlaps one of
+    `barred` proves nothing."""
     searchable = {turn: Searchable(text) for turn, text in answers.items()}
-    quotes: dict[Quote, None] = {}
-    refused = 0
-    for turn, claimed in claims:
-        found = searchable[turn].locate(claimed) if turn in searchable else None
-        if found is None:
-            refused += 1
-        else:
-            start, end = found
-            quotes[Quote(turn, start, end, answers[turn][start:end])] = None
-    return Checked(tuple(sorted(quotes, key=lambda quote: (quote.turn, quote.start, quote.end))), refused)
+    found = [quoted(turn, quote, searchable.get(turn)) for turn, quote in claims]
+    return Checked(tuple(None if each and overlaps(each, barred) else each for each in found))
+
+
+def quoted(turn: int, quote: str, answer: Searchable | None) -> Quote | None:
+    span = answer.locate(quote) if answer else None
+    return Quote(turn, *span, answer.text[slice(*span)]) if answer and span else None
+
+
+def overlaps(quote: Quote, others: Iterable[Quote]) -> bool:
+    return any(quote.turn == each.turn and quote.start < each.end and each.start < quote.end for each in others)
 
 
 def locate(quote: str, text: str) -> Span | None:

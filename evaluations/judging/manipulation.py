@@ -1,12 +1,13 @@
 """Words that seem to be meant for whoever scores the answer. Pure, and blind to how well an engine resists them.
 
-A hit changes no score: it is shown to a person, who also sees when somebody merely talks about such attacks.
+A hit lowers no score: the number waits for a person, who also sees when somebody merely talks about such attacks.
 """
 
 import re
 
 from evaluations.judging.evidence import Quote
 from evaluations.judging.tokens import fold
+from providers.words import sentences
 
 TOP = r"(?:10|ten|full|top|maximum|max|highest|perfect|best)"
 GRADE = r"(?:score|scores|mark|marks|points?|rating|grade|out of (?:10|ten))"
@@ -25,7 +26,11 @@ PATTERNS = [
 
 
 def addressed_to_evaluator(turn: int, text: str) -> list[Quote]:
-    folded, origins = fold(text)
-    hits = {hit.span() for pattern in PATTERNS for hit in pattern.finditer(folded)}
-    spans = [(origins[start], origins[end - 1] + 1) for start, end in sorted(hits)]
+    """The sentences, in their order."""
+    spans = [(span.start, span.start + len(span.text)) for span in sentences(text) if is_addressed(span.text)]
     return [Quote(turn, start, end, text[start:end]) for start, end in spans]
+
+
+def is_addressed(sentence: str) -> bool:
+    folded = fold(sentence)[0]
+    return any(pattern.search(folded) for pattern in PATTERNS)

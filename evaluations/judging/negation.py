@@ -4,18 +4,17 @@ from collections.abc import Sequence
 
 from evaluations.judging.tokens import Token
 
-CONTRACTED = "ai are ca could did do does had has have is might must need sha should was were wo would".split()
-NEGATORS = frozenset(
-    "not never no nor neither cannot without hardly barely scarcely rarely seldom nobody nothing none nowhere".split()
-) | {f"{verb}nt" for verb in CONTRACTED}
-# Words over which a negation reaches: "it isn't true that", "I don't want to", "never really".
-REACHED_OVER = frozenset(
-    """
-    a able all always any anyone anybody at be been believe case even ever fact going gonna have it just mean need of
-    really right say saying simply so that the think to true used very want
-    """.split()
-)
-SUBJECTS = frozenset("i we you it he she they that this there im id ive ill were weve its thats my our the".split())
+DENYING = "not never no nor neither cannot without hardly barely scarcely rarely seldom nobody nothing none nowhere"
+CONTRACTED = "ai are ca could did do does had has have is might must need sha should was were wo would"
+NEGATORS = frozenset(DENYING.split()) | {f"{verb}nt" for verb in CONTRACTED.split()}
+BETWEEN = """
+a able all always any anyone anybody at be been believe case even ever fact going gonna have it just mean need of really
+right say saying simply so that the think to true used very want
+"""
+REACHED_OVER = frozenset(BETWEEN.split())
+"""Words over which a negation reaches: "it isn't true that", "I don't want to", "never really"."""
+BEGINNING = "i we you it he she they that this there im id ive ill were weve its thats my our the"
+SUBJECTS = frozenset(BEGINNING.split())
 REACH = 6
 
 

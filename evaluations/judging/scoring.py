@@ -1,7 +1,6 @@
 """One score from pending to final: judged outside any transaction, recorded if the work is still ours."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +10,7 @@ from django.utils import timezone
 
 from evaluations import rubric
 from evaluations.judging.circumstances import Circumstances, circumstances
-from evaluations.judging.judge import Verdict, judge
+from evaluations.judging.judge import Verdict, as_json, judge
 from evaluations.models import Evaluation, Score
 from evaluations.rubric import Status
 from interviews.conversation.transcript import QuestionAnswers, answers_by_question
@@ -71,8 +70,8 @@ def outcome(interview: Interview, answers: QuestionAnswers) -> dict[str, Any]:
     if known.verdict is not None:
         return without_engine(known)
     instruction = prompt(PROMPT)
-    llm = ai(PROMPT, interview.id).llm(interview.tier)
-    verdict = judge(llm, instruction, answers.question, known.words)
+    engines = ai(PROMPT, interview.id)
+    verdict = judge(engines.llm(interview.tier), engines.coverage(), instruction, answers.question, known.words)
     return judged(verdict, known) | {
         "prompt_version": instruction.version,
         "prompt_sha256": instruction.sha256,
@@ -94,14 +93,19 @@ def judged(verdict: Verdict, known: Circumstances) -> dict[str, Any]:
         "status": verdict.status,
         "score": verdict.score,
         "anchor_level": verdict.anchor_level or "",
-        "evidence": [asdict(quote) for quote in verdict.evidence],
+        "evidence": as_json(verdict.evidence),
         "missing": list(verdict.missing),
         "confidence": verdict.confidence,
         "spread": verdict.spread,
         "asr_confidence": known.asr_confidence,
         "flags": list(dict.fromkeys(flag.value for flag in (*verdict.flags, *known.flags))),
-        "flag_evidence": dict(verdict.flag_evidence),
+        "flag_evidence": {flag: as_json(quotes) for flag, quotes in verdict.flag_evidence.items()},
         "feedback": verdict.feedback,
+        "held_because": list(verdict.held_because),
+        "coverage": verdict.coverage,
+        "samples": list(verdict.samples),
+        "parameters": dict(verdict.parameters),
+        "served_model": verdict.served_model,
         "provider": verdict.provider[:50],
         "model": verdict.model[:150],
     }

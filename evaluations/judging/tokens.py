@@ -9,12 +9,14 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from providers.invisible import is_visible
 
 QUOTATION_MARKS = dict.fromkeys("‘’‚‛′`´ʼ", "'") | dict.fromkeys("“”„‟″«»", '"')
 HYPHENS = dict.fromkeys("‐‑−﹣－", "-")
 DASH = "–"
+DIFFERENT_SIGNS = 4096  # What is known of each is remembered.
 
 # Over the kinds of signs: A is a capital letter, a another one, 0 a digit, o a letter of a script that is written
 # without blanks, m a mark on the sign before it. Every other sign stands for itself.
@@ -23,7 +25,8 @@ TOKEN = re.compile(
     (?:(?<![aA0om.])[-–+±<>≤≥$€£¥.]{1,2}(?=0))?+
     [aA0][aA0m]*+
     (?:
-      (?:(?<=0)[.,:/×⁄–-](?=0) | (?<=0)\.(?=a) | (?<=[aA])\.(?=0) | (?<=[aAm])'(?=[aA]) | [@&](?=[aA0]) | (?<=0)°(?=[aA]))
+      (?: (?<=0)[.,:/×⁄–-](?=0) | (?<=0)\.(?=a) | (?<=[aA])\.(?=0)
+        | (?<=[aAm])'(?=[aA]) | [@&](?=[aA0]) | (?<=0)°(?=[aA]) )
       [aA0][aA0m]*+
     )*+
     (?:[%‰°€$£¥](?![aA0o]) | \+\+(?![aA0o]) | [+\#](?![aA0o+\#]))?+
@@ -84,6 +87,7 @@ def fold(text: str) -> tuple[str, list[int]]:
     return "".join(folded), origins
 
 
+@lru_cache(maxsize=DIFFERENT_SIGNS)
 def fold_character(character: str) -> str:
     if character.isascii() and character.isprintable():
         return "'" if character == "`" else character.lower()
@@ -106,6 +110,7 @@ def kinds_of(folded: str, origins: list[int], text: str) -> Iterator[str]:
         yield kind_of(sign, text[origin])
 
 
+@lru_cache(maxsize=DIFFERENT_SIGNS)
 def kind_of(sign: str, original: str) -> str:
     if sign.isascii() and not sign.isalnum():
         return sign

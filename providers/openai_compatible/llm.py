@@ -72,7 +72,8 @@ class OpenAICompatibleLLM(LLMVendor):
 
     def parameters(self, prompt: Prompt) -> Mapping[str, Any]:
         bound = "max_completion_tokens" if WANTS_THE_LATER_NAME in self.config.llm_url else "max_tokens"
-        return {"temperature": 0, bound: self.config.llm_max_tokens or MAX_TOKENS.get(prompt.name, MAX_TOKENS_OTHERWISE)}
+        needed = MAX_TOKENS.get(prompt.name, MAX_TOKENS_OTHERWISE)
+        return {"temperature": 0, bound: self.config.llm_max_tokens or needed}
 
     def _map_error(self, error: Exception) -> ProviderError | None:
         return map_openai_error(error, self.provider)

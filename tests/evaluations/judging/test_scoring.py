@@ -91,8 +91,11 @@ def test_every_answer_is_scored_with_evidence_and_then_the_evaluation_is_ready(a
     for score in scores(acme, interview).values():
         assert score.status == "scored"
         assert score.score is not None
-        (quote,) = score.evidence
-        assert GOOD[quote["start"] : quote["end"]] == quote["quote"]
+        assert score.evidence
+        assert all(GOOD[quote["start"] : quote["end"]] == quote["quote"] for quote in score.evidence)
+        assert all(quote["point"] for quote in score.evidence)
+        assert (len(score.samples), score.parameters, score.held_because) == (3, {"samples": 3}, [])
+        assert score.coverage == score.score
         assert (score.prompt_version, len(score.prompt_sha256)) == (2, 64)
         assert score.rubric_version
 
@@ -123,7 +126,7 @@ def test_questions_that_were_not_reached_are_not_asked_and_no_engine_sees_them(a
     assert [found[key].status for key in ("q1", "q2", "q3")] == ["scored", "not_asked", "not_asked"]
     with organization_schema(acme):
         calls = ProviderCall.objects.filter(purpose="score_answer", interview_id=interview.id).count()
-    assert calls == 3  # The samples of the one answer.
+    assert calls == 5  # The samples of the one answer, and the measure: its number, and what the quotes support.
 
 
 @pytest.mark.usefixtures("fault")
