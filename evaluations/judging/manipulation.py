@@ -6,7 +6,7 @@ A hit lowers no score: the number waits for a person, who also sees when somebod
 import re
 
 from evaluations.judging.evidence import Quote
-from evaluations.judging.tokens import fold
+from providers.folding import fold
 from providers.words import sentences
 
 TOP = r"(?:10|ten|full|top|maximum|max|highest|perfect|best)"

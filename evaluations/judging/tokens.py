@@ -11,12 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from providers.invisible import is_visible
-
-QUOTATION_MARKS = dict.fromkeys("‘’‚‛′`´ʼ", "'") | dict.fromkeys("“”„‟″«»", '"')
-HYPHENS = dict.fromkeys("‐‑−﹣－", "-")
-DASH = "–"
-DIFFERENT_SIGNS = 4096  # What is known of each is remembered.
+from providers.folding import DASH, DIFFERENT_SIGNS, fold
 
 # Over the kinds of signs: A is a capital letter, a another one, 0 a digit, o a letter of a script that is written
 # without blanks, m a mark on the sign before it. Every other sign stands for itself.
@@ -72,37 +67,6 @@ def canonical(token: str) -> str:
     """However its apostrophes, dashes and thousands are written."""
     plain = token.replace("'", "").replace(DASH, "-")
     return THOUSANDS.sub(lambda number: number.group().replace(",", ""), plain)
-
-
-def fold(text: str) -> tuple[str, list[int]]:
-    """The comparable form of a text, and for each of its characters the index of the original one."""
-    folded: list[str] = []
-    origins: list[int] = []
-    for index, character in enumerate(text):
-        for piece in fold_character(character):
-            if piece == " " and folded[-1:] in ([], [" "]):
-                continue
-            folded.append(piece)
-            origins.append(index)
-    return "".join(folded), origins
-
-
-@lru_cache(maxsize=DIFFERENT_SIGNS)
-def fold_character(character: str) -> str:
-    if character.isascii() and character.isprintable():
-        return "'" if character == "`" else character.lower()
-    if character.isspace():
-        return " "
-    if not is_visible(character):
-        return ""
-    if character in HYPHENS:
-        return HYPHENS[character]
-    if unicodedata.category(character) == "Pd":
-        return DASH
-    plain = QUOTATION_MARKS.get(character, character)
-    # Twice: folding case may give a character that has a decomposition of its own.
-    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", plain).casefold())
-    return " " if folded.isspace() else folded
 
 
 def kinds_of(folded: str, origins: list[int], text: str) -> Iterator[str]:
