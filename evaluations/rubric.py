@@ -3,7 +3,7 @@
 from decimal import Decimal
 from enum import StrEnum
 
-RUBRIC_VERSION = "2026-11"
+RUBRIC_VERSION = "2026-12"
 
 LOWEST, HIGHEST = Decimal(0), Decimal(10)
 MIDDLE_FROM, HIGH_FROM = Decimal(4), Decimal(7)  # Scores below 4 are at the low anchor, from 7 on at the high one.
@@ -25,13 +25,18 @@ class Level(StrEnum):
 
 
 class Status(StrEnum):
-    """Of one question's score. Only `scored` has a number; all of the last four are final."""
+    """What became of one question. All but `pending` are final, until a person looks or the question is asked again.
+
+    `scored` and `needs_review` have a number; that of the latter counts for nothing before a person has looked.
+    """
 
     PENDING = "pending"
     SCORED = "scored"
-    INSUFFICIENT_EVIDENCE = "insufficient_evidence"
-    NOT_ASKED = "not_asked"
-    TECHNICAL_FAILURE = "technical_failure"
+    NEEDS_REVIEW = "needs_review"
+    DECLINED = "declined"  # By choice: said that they do not know, passed, or said nothing although the line worked.
+    INSUFFICIENT_EVIDENCE = "insufficient_evidence"  # Words that do not answer: off topic, too few, nothing to quote.
+    NOT_ASKED = "not_asked"  # The time or the turns were used up.
+    TECHNICAL_FAILURE = "technical_failure"  # Ours: not understood, lost, or scoring failed.
 
 
 class Recommendation(StrEnum):
@@ -39,6 +44,7 @@ class Recommendation(StrEnum):
     RECOMMENDED = "recommended"
     CONSIDER = "consider"
     NOT_RECOMMENDED = "not_recommended"
+    NEEDS_REVIEW = "needs_review"  # It hangs on a score that waits for a person.
     INSUFFICIENT_EVIDENCE = "insufficient_evidence"
 
 
@@ -55,6 +61,17 @@ class Flag(StrEnum):
     PART_LOST = "part_lost"
     EVIDENCE_REFUSED = "evidence_refused"
     SAMPLES_DISAGREE = "samples_disagree"
+    REPEATED = "repeated"  # Words that were said to another question before; they earn nothing here.
+    OFF_POINT = "off_point"  # Long stretches that say nothing of the question's points; they earn nothing.
+
+
+class Hold(StrEnum):
+    """Why a score waits for a person."""
+
+    ADDRESSES_EVALUATOR = "addresses_evaluator"
+    ABOVE_COVERAGE = "above_coverage"  # Far above what coverage, which takes no instructions, finds.
+    UNSUPPORTED = "unsupported"  # Its quotes speak of too few of the expected points for so high a number.
+    EVIDENCE_REFUSED = "evidence_refused"  # A number, and not one quote that was really said.
 
 
 RED_FLAGS = {

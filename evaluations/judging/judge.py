@@ -23,12 +23,23 @@ from providers.model_text import Prose
 
 TENTH = Decimal("0.1")
 
+Insufficiency = Literal["declined", "off_topic", "too_little", "gibberish", "nothing_to_compare"]
+
 
 class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
 class Claim(Strict):
+    """`point` is the expected point that the quote speaks of, in the question's own words."""
+
+    turn: int
+    quote: str = Field(max_length=2000)
+    point: str = Field(default="", max_length=2000)
+
+
+class FlagClaim(Strict):
+    flag: Literal["contradiction", "unsafe_practice", "off_topic", "addresses_evaluator"]
     turn: int
     quote: str = Field(max_length=2000)
 
@@ -42,8 +53,11 @@ class Judgement(Strict):
     score: float | None = Field(ge=0, le=10)
     sufficient: bool
     confidence: float = Field(ge=0, le=1)
-    feedback: Prose = Field(max_length=2000)
-    flags: list[Literal["contradiction", "unsafe_practice", "off_topic", "addresses_evaluator"]] = Field(max_length=4)
+    insufficient_because: Literal["declined", "off_topic", "too_little", "gibberish", "nothing_to_compare"] | None = (
+        None
+    )
+    feedback: Prose = Field(default="", max_length=2000)
+    flags: list[FlagClaim] = Field(max_length=8)
 
     @model_validator(mode="after")
     def agrees_with_itself(self) -> Self:
@@ -114,7 +128,9 @@ def sample(llm: LLMProvider, prompt: Prompt, question: PlannedQuestion, words: M
         missing=expected_only(judgement.missing, question),
         confidence=judgement.confidence,
         spread=Decimal(0),
-        flags=unique([*map(Flag, judgement.flags), *([Flag.EVIDENCE_REFUSED] if checked.refused else [])]),
+        flags=unique(
+            [*(Flag(claim.flag) for claim in judgement.flags), *([Flag.EVIDENCE_REFUSED] if checked.refused else [])]
+        ),
         flag_evidence={},
         feedback=judgement.feedback,
         provider=generation.provider,

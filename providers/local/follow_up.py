@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from providers.declining import says_not_known
 from providers.local import guards
 from providers.local.coverage import cover
 from providers.local.embedding import Embedding
@@ -16,7 +17,7 @@ OPEN_QUESTIONS = (
 def decide_follow_up(context: dict[str, Any], embedding: Embedding) -> dict[str, Any]:
     question = context["question"]
     asked = {_same(text) for text in context["follow_ups_asked"]}
-    if context["follow_ups_left"] <= 0 or guards.says_not_known(context["answer"]):
+    if context["follow_ups_left"] <= 0 or says_not_known(context["answer"]):
         return _next()
     missing = _missing_point(question, context["answer"], embedding)
     offered = [text for text in (question["probe"], *OPEN_QUESTIONS) if text and _same(text) not in asked]

@@ -40,29 +40,11 @@ INSTRUCTION = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-NOT_KNOWN = re.compile(
-    r"""
-    \b(i\ (really\ |honestly\ |just\ )?(do\ not|don't|dont)\ (know|have\ (any\ |an\ )?(idea|answer|experience)|remember)
-    | (i\ have\ |i've\ )?no\ (idea|clue|answer)
-    | i\ (can\ not|cannot|can't)\ (answer|say|think\ of)
-    | i('m|\ am)\ not\ (sure|familiar)
-    | (can\ we|let's|please)\ (skip|move\ on)
-    | (skip|pass)\ (this|that|the|on)\b
-    | i\ (would\ like\ to\ |want\ to\ |'d\ like\ to\ )?pass\b)
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
-LONGEST_REFUSAL_WORDS = 25
 
 
 def is_instruction(sentence: str) -> bool:
     """Speaks to whoever scores instead of answering the question."""
     return INSTRUCTION.search(sentence.strip().replace("’", "'")) is not None
-
-
-def says_not_known(answer: str) -> bool:
-    """A short answer whose message is that there is none."""
-    return len(words(answer)) <= LONGEST_REFUSAL_WORDS and NOT_KNOWN.search(answer.replace("’", "'")) is not None
 
 
 def without_instructions(answer: str) -> list[Span]:

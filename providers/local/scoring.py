@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from providers.declining import says_not_known
 from providers.local import guards
 from providers.local.coverage import MOST_GROUPS, Heard, PointCoverage, cover_point, relevance
 from providers.local.embedding import Embedding
-from providers.words import Span, words
+from providers.words import Span, sentences, words
 
 # A share below the first is what any two texts have in common; from the second on the point counts in full, because
 # nobody names it in the very words that were expected.
@@ -18,13 +19,19 @@ CURVE = 0.75  # Below 1: the first points found tell more than the last.
 RELEVANT = {"technical": 0.20, "behavioral": 0.20, "communication": 0.10}
 STUFFING_CAP = 2.0
 MOST_QUOTES = 6
+MOST_FLAGS = 7
 LONGEST_QUOTE_WORDS = 40
 MIDDLE, HIGH = 4.0, 7.0
 WORDS_FOR_FULL_CONFIDENCE = 40
 MOST_CONFIDENCE = 0.8  # Coverage cannot tell true from false.
-NOTHING_TO_COMPARE = (
-    "This question has no expected points, so coverage has nothing to compare the answer with. Please read it yourself."
-)
+FEEDBACK = {
+    "too_little": "Too little was said to judge it.",
+    "declined": "The candidate said that they have no answer.",
+    "gibberish": "Most of the words could not be understood.",
+    "off_topic": "The answer does not speak about the question.",
+    "nothing_to_compare": "This question has no expected points, so coverage has nothing to compare the answer with. "
+    "Please read it yourself.",
+}
 
 
 @dataclass(frozen=True)
@@ -39,7 +46,12 @@ def score_answer(context: dict[str, Any], embedding: Embedding) -> dict[str, Any
     question = context["question"]
     answers = [(answer["turn"], answer["text"]) for answer in context["answers"]]
     points = question["expected_points"]
-    flags = ["addresses_evaluator"] if any(guards.is_instruction(text) for _, text in answers) else []
+    flags = [
+        {"flag": "addresses_evaluator", "turn": turn, "quote": _quote(span.text)}
+        for turn, text in answers
+        for span in sentences(text)
+        if guards.is_instruction(span.text)
+    ][:MOST_FLAGS]
     said = [
         Said(turn, span)
         for turn, text in answers
@@ -49,29 +61,31 @@ def score_answer(context: dict[str, Any], embedding: Embedding) -> dict[str, Any
     if problem:
         return _insufficient(problem, points, flags)
     if not points:
-        return _insufficient(NOTHING_TO_COMPARE, points, flags)
+        return _insufficient("nothing_to_compare", points, flags)
     heard = Heard.of([each.span for each in said], embedding, MOST_GROUPS)
     covered = [cover_point(point, heard, embedding) for point in points]
     related = relevance(" ".join([question["text"], *points]), heard, embedding)
     if related < RELEVANT.get(question["type"], 0.20) and not any(point.is_found for point in covered):
-        return _insufficient("The answer does not speak about the question.", points, [*flags, "off_topic"])
+        return _insufficient("off_topic", points, [*flags, _off_topic(said)])
     return _scored(covered, said, flags)
 
 
 def _what_is_too_little(said: Sequence[Said], is_known_word: Callable[[str], bool]) -> str:
     text = " ".join(each.span.text for each in said)
-    if not text:
-        return "Nothing was said that answers the question."
-    if guards.says_not_known(text):
-        return "The candidate said that they have no answer."
+    if says_not_known(text):
+        return "declined"
     if guards.is_too_little(text):
-        return "Too little was said to judge it."
+        return "too_little"
     if guards.is_gibberish(text, is_known_word):
-        return "Most of the words could not be understood."
+        return "gibberish"
     return ""
 
 
-def _insufficient(problem: str, points: Sequence[str], flags: list[str]) -> dict[str, Any]:
+def _off_topic(said: Sequence[Said]) -> dict[str, Any]:
+    return {"flag": "off_topic", "turn": said[0].turn, "quote": _quote(said[0].span.text)}
+
+
+def _insufficient(because: str, points: Sequence[str], flags: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "evidence": [],
         "missing": list(points),
@@ -79,12 +93,13 @@ def _insufficient(problem: str, points: Sequence[str], flags: list[str]) -> dict
         "score": None,
         "sufficient": False,
         "confidence": 0.0,
-        "feedback": problem,
+        "insufficient_because": because,
+        "feedback": FEEDBACK[because],
         "flags": flags,
     }
 
 
-def _scored(covered: Sequence[PointCoverage], said: Sequence[Said], flags: list[str]) -> dict[str, Any]:
+def _scored(covered: Sequence[PointCoverage], said: Sequence[Said], flags: list[dict[str, Any]]) -> dict[str, Any]:
     text = " ".join(each.span.text for each in said)
     is_list = guards.is_keyword_list(text)
     score = score_of(covered)

@@ -113,7 +113,10 @@ def test_most_samples_decide_whether_there_is_enough_evidence() -> None:
 
 
 def test_a_flag_that_only_one_sample_raises_is_dropped() -> None:
-    plain, flagged = judgement(evidence=QUOTED), judgement(evidence=QUOTED, flags=["contradiction"])
+    plain, flagged = (
+        judgement(evidence=QUOTED),
+        judgement(evidence=QUOTED, flags=[{"flag": "contradiction", **QUOTED[0]}]),
+    )
     assert verdict_of(plain, flagged, plain, samples=True).flags == ()
     assert verdict_of(flagged, flagged, plain, samples=True).flags == (Flag.CONTRADICTION,)
 

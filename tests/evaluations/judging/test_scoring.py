@@ -93,7 +93,7 @@ def test_every_answer_is_scored_with_evidence_and_then_the_evaluation_is_ready(a
         assert score.score is not None
         (quote,) = score.evidence
         assert GOOD[quote["start"] : quote["end"]] == quote["quote"]
-        assert (score.prompt_version, len(score.prompt_sha256)) == (1, 64)
+        assert (score.prompt_version, len(score.prompt_sha256)) == (2, 64)
         assert score.rubric_version
 
 
