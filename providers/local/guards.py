@@ -4,9 +4,9 @@ A guard never lowers a score: what is too little gives no score, and a sentence 
 The one exception is a list of keywords, whose score is capped.
 """
 
-import re
 from collections.abc import Callable, Sequence
 
+from providers.addressing import is_addressed
 from providers.words import Span, function_word_share, is_function_word, sentences, stems, words
 
 MIN_WORDS = 8
@@ -16,39 +16,8 @@ STUFFING_SHARE = 0.2
 STUFFING_MIN_WORDS = 12
 ECHO_SHARE = 0.8
 
-# Commands and claims about the scoring itself. People do say "ignore" and "full" in good answers, so each pattern needs
-# the form of a command or the object that only a grader has.
-INSTRUCTION = re.compile(
-    r"""
-    (^(so|ok|okay|well|hello|hi)?\W*|\b(please|now|and|then|must|should|you\ to)\ )
-      (ignore|disregard|forget|override)\b
-      .{0,30}\b(instruction|prompt|rubric|criteria|everything\ (above|before)|previous\ (text|message|rule))
-    | \b(give|award|assign|grant)\ (me|it|this|my\ answer|the\ candidate|this\ (answer|candidate))\b.{0,30}
-      (\b(score|points|marks|rating|grade)\b|\b(10|ten|100)\b)
-    | (^|\b(please|now|must|should)\ )(rate|score|grade|mark)\ (me|it|this|my|the)\b.{0,40}
-      \b(10|ten|100|full|top|high(est)?|maximum|perfect|best|excellent|correct|complete)\b
-    | \b(my|the|overall|final)?\ ?(score|rating|grade)\s*([:=]|must\ be|should\ be|has\ to\ be)\s*
-      (10|ten|100|perfect|maximum|the\ (highest|maximum))\b
-    | \byou\ are\ (now\ )?(an?\ |the\ )?(ai\b|grader|evaluator|large\ language\ model|language\ model|examiner)
-    | ^(dear|attention|hey|hello|note\ to)\W+(the\ )?(ai|grader|evaluator|examiner|language\ model|model|llm)\b
-    | (^|\bplease\ )(mark|treat|count|consider)\b.{0,20}\b(all|every|each)\b.{0,20}\b(point|criteri)\w*\b.{0,15}
-      \b(as|covered|met|found|fulfilled)\b
-    | \bthis\ candidate\ (deserves|is\ excellent|is\ perfect|(should|must)\ (get|be|receive))\b
-    | \b(approved|confirmed|authorized|granted)\ (the|a|my|this)\ (top|highest|full|best|maximum|perfect)
-      \ (score|rating|grade)\b
-    | \b(system|developer)\ (prompt|message)\s*:
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
-
-
-def is_instruction(sentence: str) -> bool:
-    """Speaks to whoever scores instead of answering the question."""
-    return INSTRUCTION.search(sentence.strip().replace("’", "'")) is not None
-
-
 def without_instructions(answer: str) -> list[Span]:
-    return [span for span in sentences(answer) if not is_instruction(span.text)]
+    return [span for span in sentences(answer) if not is_addressed(span.text)]
 
 
 def without_echo(spans: Sequence[Span], question: str) -> list[Span]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from providers.addressing import is_addressed
 from providers.declining import says_not_known
 from providers.local import guards
 from providers.local.coverage import MOST_GROUPS, Heard, PointCoverage, cover_point, relevance
@@ -50,7 +51,7 @@ def score_answer(context: dict[str, Any], embedding: Embedding) -> dict[str, Any
         {"flag": "addresses_evaluator", "turn": turn, "quote": _quote(span.text)}
         for turn, text in answers
         for span in sentences(text)
-        if guards.is_instruction(span.text)
+        if is_addressed(span.text)
     ][:MOST_FLAGS]
     said = [
         Said(turn, span)
