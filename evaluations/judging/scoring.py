@@ -1,6 +1,7 @@
 """One score from pending to final: judged outside any transaction, recorded if the work is still ours."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -10,10 +11,12 @@ from django.utils import timezone
 
 from evaluations import rubric
 from evaluations.judging.circumstances import Circumstances, circumstances
-from evaluations.judging.judge import Verdict, as_json, judge
+from evaluations.judging.judge import Verdict, as_json
+from evaluations.judging.whole_answer import WholeAnswer, assess
 from evaluations.models import Evaluation, Score
-from evaluations.rubric import Status
+from evaluations.rubric import Flag, Level, Status
 from interviews.conversation.transcript import QuestionAnswers, answers_by_question
+from interviews.masking import Person
 from interviews.models import Interview
 from organizations.owed_work.claims import Piece
 from organizations.owed_work.owing import owe
@@ -34,7 +37,7 @@ def score(piece: Piece) -> None:
     if row is None:
         return
     try:
-        columns = outcome(row.evaluation.interview, answers_to(row))
+        columns = outcome(row)
     except ProviderError as error:
         after_failure(row, piece, error)
     else:
@@ -54,25 +57,44 @@ def unscored() -> Iterable[tuple[str, str]]:
 
 
 def pending(piece: Piece) -> Score | None:
-    rows = Score.objects.select_related("evaluation__interview__plan").filter(status=Status.PENDING)
+    related = ("evaluation__interview__plan", "evaluation__interview__candidate")
+    rows = Score.objects.select_related(*related).filter(status=Status.PENDING)
     return rows.filter(id=piece.row_id).first()
 
 
-def answers_to(row: Score) -> QuestionAnswers:
-    return next(
-        answers for answers in answers_by_question(row.evaluation.interview) if answers.question.key == row.question_key
-    )
+def answers_to(row: Score) -> tuple[QuestionAnswers, list[QuestionAnswers]]:
+    """Those to its question, and those to the questions before."""
+    answers = answers_by_question(row.evaluation.interview)
+    place = next(place for place, each in enumerate(answers) if each.question.key == row.question_key)
+    return answers[place], answers[:place]
 
 
-def outcome(interview: Interview, answers: QuestionAnswers) -> dict[str, Any]:
+def outcome(row: Score) -> dict[str, Any]:
     """The columns of a final score. Where code can tell, no engine is asked."""
+    answers, earlier = answers_to(row)
     known = circumstances(answers)
     if known.verdict is not None:
         return without_engine(known)
+    return by_engines(row.evaluation.interview, whole_answer(row, answers, earlier, known), known)
+
+
+def whole_answer(
+    row: Score, answers: QuestionAnswers, earlier: Iterable[QuestionAnswers], known: Circumstances
+) -> WholeAnswer:
+    candidate = row.evaluation.interview.candidate
+    return WholeAnswer(
+        question=answers.question,
+        words=known.words,
+        earlier=[turn.answer_text for each in earlier for turn in each.turns],
+        person=Person(candidate.name, candidate.email),
+    )
+
+
+def by_engines(interview: Interview, answer: WholeAnswer, known: Circumstances) -> dict[str, Any]:
     instruction = prompt(PROMPT)
     engines = ai(PROMPT, interview.id)
-    verdict = judge(engines.llm(interview.tier), engines.coverage(), instruction, answers.question, known.words)
-    return judged(verdict, known) | {
+    verdict = assess(engines.llm(interview.tier), engines.coverage(), instruction, answer)
+    return judged(after_loss(verdict, known), known) | {
         "prompt_version": instruction.version,
         "prompt_sha256": instruction.sha256,
         "rubric_version": rubric.RUBRIC_VERSION,
@@ -86,6 +108,14 @@ def without_engine(known: Circumstances) -> dict[str, Any]:
         "asr_confidence": known.asr_confidence,
         "rubric_version": rubric.RUBRIC_VERSION,
     }
+
+
+def after_loss(verdict: Verdict, known: Circumstances) -> Verdict:
+    """Where a part was lost the rest is no low answer: what is missing may be what we lost."""
+    low = verdict.score is None or rubric.level(verdict.score) == Level.LOW
+    if Flag.PART_LOST not in known.flags or not low or verdict.status == Status.DECLINED:
+        return verdict
+    return replace(verdict, status=Status.TECHNICAL_FAILURE, score=None, anchor_level=None, held_because=())
 
 
 def judged(verdict: Verdict, known: Circumstances) -> dict[str, Any]:
