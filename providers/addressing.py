@@ -54,6 +54,15 @@ def addressed(text: str) -> list[tuple[int, int]]:
     return [(span.start, span.start + len(span.text)) for span in sentences(text) if is_addressed(span.text)]
 
 
+def without_addressed(text: str) -> str:
+    """What is left for a model to read."""
+    kept, last = [], 0
+    for start, end in addressed(text):
+        kept.append(text[last:start])
+        last = end
+    return "".join([*kept, text[last:]]).strip()
+
+
 def is_addressed(sentence: str) -> bool:
     plain = _folded(sentence)
     said = TOKEN.findall(plain)
