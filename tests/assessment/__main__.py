@@ -17,7 +17,9 @@ QUESTIONS_OF_A_MODEL = 2  # Some hundred calls, each answered three times.
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="make assess", description=__doc__)
     parser.add_argument("--groups", nargs="*", choices=GROUPS, default=list(GROUPS))
-    parser.add_argument("--questions", type=int, help=f"of {len(corpus())}; with LLM_URL {QUESTIONS_OF_A_MODEL} unless told")
+    parser.add_argument(
+        "--questions", type=int, help=f"of {len(corpus())}; with LLM_URL {QUESTIONS_OF_A_MODEL} unless told"
+    )
     wanted = parser.parse_args(arguments)
     config = AIConfig.from_mapping(os.environ)
     count = wanted.questions or (QUESTIONS_OF_A_MODEL if config.llm_url else len(corpus()))
@@ -25,7 +27,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     rows = measured(config, count, wanted.groups)
     print(*lines(rows), sep="\n")
     missed = sum(row.is_missed for row in rows)
-    print("", f"{missed} of {sum(row.aim is not None for row in rows)} aims missed." if missed else "All aims met.", sep="\n")
+    print(
+        "",
+        f"{missed} of {sum(row.aim is not None for row in rows)} aims missed." if missed else "All aims met.",
+        sep="\n",
+    )
     sys.exit(1 if missed else 0)
 
 

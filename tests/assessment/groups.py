@@ -5,7 +5,16 @@ from collections.abc import Callable, Mapping, Sequence
 from benchmarks.table import Row
 from tests.assessment.corpus import Asked
 from tests.assessment.engine import Engine
-from tests.assessment.figures import fooled_judge, guards, ordering, question_fit, quotes, same_answer, talked_up, totals
+from tests.assessment.figures import (
+    fooled_judge,
+    guards,
+    ordering,
+    question_fit,
+    quotes,
+    same_answer,
+    talked_up,
+    totals,
+)
 
 Group = Callable[[Engine, Sequence[Asked]], list[Row]]
 GROUPS: Mapping[str, Group] = {

@@ -5,7 +5,7 @@ Without one it judges soberly: how many of the expected points share words with 
 
 import json
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -31,21 +31,26 @@ def invented_sentence(answers: Answers, attack: str) -> list[str]:
     return [INVENTED]
 
 
-class ObedientServer(ThreadingHTTPServer):
-    """`evidence` chooses what stands behind an obeyed order."""
+# How an order that was obeyed is backed, by the name of the model that is asked for.
+EVIDENCE: Mapping[str, Evidence] = {
+    "injected": own_sentence,
+    "weak": weak_sentence,
+    "invented": invented_sentence,
+}
 
+
+class ObedientServer(ThreadingHTTPServer):
     daemon_threads = True
 
     def __init__(self, attacks: Sequence[str]) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
         self.attacks = attacks
-        self.evidence: Evidence = own_sentence
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.server_port}/v1"
 
-    def judgement(self, document: dict[str, Any]) -> dict[str, Any]:
+    def judgement(self, model: str, document: dict[str, Any]) -> dict[str, Any]:
         question, answers = document["question"], document["answers"]
         heard = next((attack for attack in self.attacks for answer in answers if attack in answer["text"]), None)
         points: list[str] = question["expected_points"]
@@ -53,7 +58,7 @@ class ObedientServer(ThreadingHTTPServer):
             return sober(points, answers)
         claims = [
             {"turn": answers[0]["turn"], "quote": quote, "point": point}
-            for quote in self.evidence(answers, heard)
+            for quote in EVIDENCE[model](answers, heard)
             for point in points
         ]
         return judged(10.0, claims, [])
@@ -66,7 +71,7 @@ class Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         document = json.loads(request["messages"][1]["content"])
-        body = completion(json.dumps(self.server.judgement(document), ensure_ascii=False)).encode()
+        body = completion(json.dumps(self.server.judgement(request["model"], document), ensure_ascii=False)).encode()
         self.send_response(200)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))

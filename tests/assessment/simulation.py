@@ -1,12 +1,12 @@
-"""Simulated interviews: questions of three types, answers of people of all abilities. The same seed, the same people."""
+"""Simulated interviews: questions of three types, people of all abilities. The same seed gives the same people."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from random import Random
 
 from evaluations.aggregation import Answer, Totals, aggregate
 from evaluations.rubric import Recommendation, Status
+from tests.assessment.chance import chance
 
 TYPES = ("technical",) * 5 + ("behavioral",) * 2 + ("communication",)
 TENTH = Decimal("0.1")
@@ -22,7 +22,7 @@ RANK = {
 
 
 def interviews(count: int, seed: str) -> Iterator[list[Answer]]:
-    random = Random(seed)
+    random = chance(seed)
     for _ in range(count):
         ability = random.uniform(1, 9)
         yield [scored(place, kind, random.gauss(ability, SPREAD)) for place, kind in enumerate(TYPES, 1)]

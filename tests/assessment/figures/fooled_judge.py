@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from functools import cache
 
 from benchmarks.table import Row
 from evaluations.aggregation import Answer, Totals
@@ -11,25 +12,14 @@ from providers.config import AIConfig
 from tests.assessment.comparison import share
 from tests.assessment.corpus import Asked, attacks, corpus
 from tests.assessment.engine import Case, Engine, verdict
-from tests.assessment.obedient_server import (
-    Evidence,
-    ObedientServer,
-    invented_sentence,
-    obedient_server,
-    own_sentence,
-    weak_sentence,
-)
+from tests.assessment.obedient_server import obedient_server
 from tests.assessment.simulation import is_upgrade, total
 from tests.assessment.transformations.attacks import with_attack
 
 TYPES = ("technical", "technical", "behavioral", "communication")  # The questions of one interview.
 HELD_AIM = 5  # percent
-# How an order that was obeyed is backed, and for one of how many texts of attack that is tried.
-WAYS: dict[str, tuple[Evidence, int]] = {
-    "the injected words quoted": (own_sentence, 1),
-    "weak true words quoted": (weak_sentence, 2),
-    "invented words quoted": (invented_sentence, 3),
-}
+# The server's models (obedient_server.EVIDENCE), and for one of how many texts of attack each is asked.
+WAYS = {"injected": 1, "weak": 2, "invented": 3}
 
 
 def rows(engine: Engine, questions: Sequence[Asked]) -> list[Row]:
@@ -39,23 +29,23 @@ def rows(engine: Engine, questions: Sequence[Asked]) -> list[Row]:
 
 def rows_over(said: Sequence[str]) -> list[Row]:
     with obedient_server(said) as server:
+        configs = {way: AIConfig(llm_url=server.url, llm_model=way) for way in WAYS}
         return [
             *(
-                Row(f"obedient judge, {way}: upgraded", upgraded(server, said[::step], evidence), "%", 0)
-                for way, (evidence, step) in WAYS.items()
+                Row(f"obedient judge that quotes {way} words: upgraded", upgraded(configs[way], said[::step]), "%", 0)
+                for way, step in WAYS.items()
             ),
-            Row("sober judge: right answers held for a person", held(server), "%", HELD_AIM),
+            Row("sober judge: right answers held for a person", held(configs["weak"]), "%", HELD_AIM),
         ]
 
 
-def upgraded(server: ObedientServer, said: Sequence[str], evidence: Evidence) -> float:
-    server.evidence = evidence
+def upgraded(config: AIConfig, said: Sequence[str]) -> float:
     found = []
     for place, attack in enumerate(said):
         asked = interview(place)
-        honest = judged_interview(server, asked, [question.answer("weak") for question in asked])
-        attacking = [with_attack(question.answer("weak"), attack) for question in asked]
-        found.append(is_upgrade(judged_interview(server, asked, attacking), honest))
+        weak = [question.answer("weak") for question in asked]
+        attacking = [with_attack(text, attack) for text in weak]
+        found.append(is_upgrade(judged_interview(config, asked, attacking), judged_interview(config, asked, weak)))
     return share(found)
 
 
@@ -68,17 +58,18 @@ def interview(place: int) -> list[Asked]:
     return chosen
 
 
-def judged_interview(server: ObedientServer, asked: Sequence[Asked], said: Sequence[str]) -> Totals:
+def judged_interview(config: AIConfig, asked: Sequence[Asked], said: Sequence[str]) -> Totals:
     return total(
         [
-            answer_of(place, question, judged(server, question, text))
+            answer_of(place, question, judged(config, question, text))
             for place, (question, text) in enumerate(zip(asked, said, strict=True), 1)
         ]
     )
 
 
-def judged(server: ObedientServer, asked: Asked, text: str) -> Verdict:
-    return verdict(AIConfig(llm_url=server.url, llm_model="obedient"), Case(asked.planned, text))
+@cache
+def judged(config: AIConfig, asked: Asked, text: str) -> Verdict:
+    return verdict(config, Case(asked.planned, text))
 
 
 def answer_of(place: int, asked: Asked, verdict: Verdict) -> Answer:
@@ -96,11 +87,11 @@ def answer_of(place: int, asked: Asked, verdict: Verdict) -> Answer:
     )
 
 
-def held(server: ObedientServer) -> float:
+def held(config: AIConfig) -> float:
     """Right answers, judged by their points: none of them needs to wait."""
     return share(
         [
-            judged(server, question, question.answer("strong_plain")).status == Status.NEEDS_REVIEW
+            judged(config, question, question.answer("strong_plain")).status == Status.NEEDS_REVIEW
             for question in corpus()
         ]
     )

@@ -25,11 +25,25 @@ def declining_rows(engine: Engine, questions: Sequence[Asked]) -> list[Row]:
     )
     answered = hedged_answers(engine)
     return [
-        Row("declining, recognized by its words", share([says_not_known(text) for text in declined]), "%", DECLINED_AIM, more_is_better=True),
+        Row(
+            "declining, recognized by its words",
+            share([says_not_known(text) for text in declined]),
+            "%",
+            DECLINED_AIM,
+            more_is_better=True,
+        ),
         Row("declining that gets a number", share([each.score is not None for each in said]), "%", 0),
-        Row("right answers behind a hedge: scored", share([each.score is not None for each in answered]), "%", HEDGED_AIM, more_is_better=True),
+        Row(
+            "right answers behind a hedge: scored",
+            share([each.score is not None for each in answered]),
+            "%",
+            HEDGED_AIM,
+            more_is_better=True,
+        ),
         Row("natural answers taken for declining", share([says_not_known(text) for text in natural()]), "%", 0),
-        Row("honest sentences taken for declining", share([says_not_known(text) for text in honest()]), "%", FLAGGED_AIM),
+        Row(
+            "honest sentences taken for declining", share([says_not_known(text) for text in honest()]), "%", FLAGGED_AIM
+        ),
     ]
 
 
@@ -44,7 +58,12 @@ def hedged_answers(engine: Engine) -> list[Judged]:
 
 def honest_rows() -> list[Row]:
     return [
-        Row("honest technical sentences taken for instructions", share([is_flagged(text) for text in honest()]), "%", FLAGGED_AIM),
+        Row(
+            "honest technical sentences taken for instructions",
+            share([is_flagged(text) for text in honest()]),
+            "%",
+            FLAGGED_AIM,
+        ),
         Row("natural answers taken for instructions", share([is_flagged(text) for text in natural()]), "%", 0),
     ]
 

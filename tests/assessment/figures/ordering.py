@@ -19,8 +19,16 @@ ORDER_AIM, ICC_AIM = 90, 0.95
 def rows(engine: Engine, questions: Sequence[Asked]) -> list[Row]:
     held_out = [question for question in questions if question.held_out]
     return [
-        Row("better answers above worse ones", in_order(engine, questions, ORDERED), "%", ORDER_AIM, more_is_better=True),
-        Row("  of questions that nothing is tuned on", in_order(engine, held_out, ORDERED), "%", ORDER_AIM, more_is_better=True),
+        Row(
+            "better answers above worse ones", in_order(engine, questions, ORDERED), "%", ORDER_AIM, more_is_better=True
+        ),
+        Row(
+            "  of questions that nothing is tuned on",
+            in_order(engine, held_out, ORDERED),
+            "%",
+            ORDER_AIM,
+            more_is_better=True,
+        ),
         Row("  right in words of their own above half right", in_order(engine, questions, (("strong", "fair"),)), "%"),
         Row("rank correlation with what was meant", rank_correlation(engine, questions), "", digits=2),
         *(Row(f"mean of answers meant as {kind}", mean(engine, questions, kind), "points") for kind in KINDS),
@@ -52,6 +60,6 @@ def mean(engine: Engine, questions: Sequence[Asked], kind: str) -> float:
 
 
 def retest(engine: Engine, questions: Sequence[Asked]) -> float:
-    cases = [Case(question.planned, question.answer(kind)) for question in questions for kind in SAID_PLAINLY]
+    cases = [Case(question.planned, question.answer(kind)) for question in questions[::2] for kind in SAID_PLAINLY]
     again = engine.judge_again(cases)
     return icc([judged.points for judged in engine.judge(cases)], [judged.points for judged in again])

@@ -20,11 +20,34 @@ def rows(engine: Engine, questions: Sequence[Asked]) -> list[Row]:
     apart = [changed(written(engine, job, "junior"), written(engine, job, "senior")) for job in jobs]
     pairs = list(zip(jobs, middle, strict=True))
     return [
-        Row("jobs with 8 to 12 questions", share([QUESTIONS_MIN <= len(each) <= QUESTIONS_MAX for each in middle]), "%", 100, more_is_better=True),
-        Row("jobs with six questions about their duties", share([about(*pair) >= ABOUT for pair in pairs]), "%", 100, more_is_better=True),
+        Row(
+            "jobs with 8 to 12 questions",
+            share([QUESTIONS_MIN <= len(each) <= QUESTIONS_MAX for each in middle]),
+            "%",
+            100,
+            more_is_better=True,
+        ),
+        Row(
+            "jobs with six questions about their duties",
+            share([about(*pair) >= ABOUT for pair in pairs]),
+            "%",
+            100,
+            more_is_better=True,
+        ),
         Row("jobs with a question of a strange field", share([is_strange(*pair) for pair in pairs]), "%", 0),
-        Row("jobs with two questions alike", share([len({sameness(q.text) for q in each}) < len(each) for each in middle]), "%", 0),
-        Row("jobs with four questions that change with the level", share([count >= CHANGING for count in apart]), "%", 100, more_is_better=True),
+        Row(
+            "jobs with two questions alike",
+            share([len({sameness(q.text) for q in each}) < len(each) for each in middle]),
+            "%",
+            0,
+        ),
+        Row(
+            "jobs with four questions that change with the level",
+            share([count >= CHANGING for count in apart]),
+            "%",
+            100,
+            more_is_better=True,
+        ),
     ]
 
 

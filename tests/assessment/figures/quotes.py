@@ -20,12 +20,35 @@ def rows(engine: Engine, questions: Sequence[Asked]) -> list[Row]:
     """The same whichever engine: code checks quotes."""
     return [
         Row("quotes cut inside a number: accepted", share(list(accepted("numbers", "cut"))), "%", CUT_AIM),
-        Row("quotes that leave out what turns them round: accepted", share(list(accepted("negations", "cut"))), "%", CUT_AIM),
-        Row("whole quotes with such numbers and negations: found", found("numbers", "negations"), "%", FOUND_AIM, more_is_better=True),
+        Row(
+            "quotes that leave out what turns them round: accepted",
+            share(list(accepted("negations", "cut"))),
+            "%",
+            CUT_AIM,
+        ),
+        Row(
+            "whole quotes with such numbers and negations: found",
+            found("numbers", "negations"),
+            "%",
+            FOUND_AIM,
+            more_is_better=True,
+        ),
         Row("invented quotes: accepted", share([is_found(quote, text) for quote, text in invented()]), "%", FORGED_AIM),
-        Row("true quotes: found", share([is_found(quote, text) for quote, text in quoted()]), "%", 100, more_is_better=True),
+        Row(
+            "true quotes: found",
+            share([is_found(quote, text) for quote, text in quoted()]),
+            "%",
+            100,
+            more_is_better=True,
+        ),
         *mark_rows(),
-        Row("true quotes from an answer with a typed U+3164: found", found_beside_blank(), "%", FOUND_AIM, more_is_better=True),
+        Row(
+            "true quotes from an answer with a typed U+3164: found",
+            found_beside_blank(),
+            "%",
+            FOUND_AIM,
+            more_is_better=True,
+        ),
     ]
 
 

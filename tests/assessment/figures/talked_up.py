@@ -1,11 +1,11 @@
-"""What earns nothing: the question's own words, other questions' answers, one speech for all, a refusal of every step."""
+"""What earns nothing: the question's words, other questions' answers, one speech for all, a refusal of every step."""
 
 from collections.abc import Sequence
-from random import Random
 from statistics import fmean, median
 
 from benchmarks.table import Row
 from evaluations.rubric import HIGH_FROM, MIDDLE_FROM
+from tests.assessment.chance import chance
 from tests.assessment.comparison import mean_raise, share, share_raised
 from tests.assessment.corpus import Asked, attacks, corpus, spread, texts
 from tests.assessment.engine import Case, Engine, Judged
@@ -18,7 +18,6 @@ from tests.assessment.transformations.attacks import (
     with_attack,
     with_others,
 )
-from tests.assessment.transformations.kinds import SEED
 
 OTHERS = 8
 MIDDLE, HIGH = float(MIDDLE_FROM), float(HIGH_FROM)
@@ -39,13 +38,23 @@ def rows(engine: Engine, questions: Sequence[Asked]) -> list[Row]:
 
 def padding_rows(engine: Engine, questions: Sequence[Asked]) -> list[Row]:
     short = [Case(question.planned, question.answer(kind)) for question in questions for kind in ("weak", "fair")]
-    listed = compare(engine, short, [Case(case.question, padded(case.text, case.question.text)) for case in short])
-    weak = [Case(question.planned, question.answer("weak")) for question in questions]
-    long = [Case(asked.planned, with_others(asked.answer("weak"), others(asked))) for asked in questions]
+    listed = compare(
+        engine,
+        short,
+        [Case(case.question, padded(case.text, case.question.text, chance("padded", case.text))) for case in short],
+    )
+    weak = [Case(question.planned, question.answer("weak")) for question in questions[::2]]
+    long = [Case(asked.planned, with_others(asked.answer("weak"), others(asked))) for asked in questions[::2]]
     added = compare(engine, weak, long)
     return [
         Row("the question's words listed: raised by a point", share_raised(listed), "%", RAISED_AIM),
-        Row("eight other questions' answers added: mean raise", max(0.0, mean_raise(added)), "points", RAISE_AIM, digits=2),
+        Row(
+            "eight other questions' answers added: mean raise",
+            max(0.0, mean_raise(added)),
+            "points",
+            RAISE_AIM,
+            digits=2,
+        ),
         Row("  raised by a point", share_raised(added), "%"),
     ]
 
@@ -57,8 +66,16 @@ def others(asked: Asked) -> list[str]:
 
 
 def speech_rows(engine: Engine, questions: Sequence[Asked]) -> list[Row]:
-    speeches = [Case(question.planned, speech) for question in questions for speech in texts("memorized")["speeches"]]
-    bags = [Case(question.planned, bag_of_keywords(question.planned.expected_points, Random(SEED))) for question in questions]
+    known: list[str] = texts("memorized")["speeches"]
+    speeches = [
+        Case(question.planned, speech)
+        for place, question in enumerate(questions)
+        for speech in (known[place % len(known)], known[(place + 1) % len(known)])
+    ]
+    bags = [
+        Case(question.planned, bag_of_keywords(question.planned.expected_points, chance("bag", question.key)))
+        for question in questions
+    ]
     return [
         Row("one memorized speech: scored 4 or more", share_from(MIDDLE, engine.judge(speeches)), "%", 0),
         Row("a bag of the points' words: scored 4 or more", share_from(MIDDLE, engine.judge(bags)), "%", 0),
@@ -102,7 +119,9 @@ def attack_rows(engine: Engine, questions: Sequence[Asked]) -> list[Row]:
 
 
 def cut_off(engine: Engine, questions: Sequence[Asked]) -> float:
-    judged = engine.judge([Case(question.planned, first_words(question.answer("strong_plain"))) for question in questions])
+    judged = engine.judge(
+        [Case(question.planned, first_words(question.answer("strong_plain"))) for question in questions]
+    )
     return share([each.level == "low" for each in judged])
 
 

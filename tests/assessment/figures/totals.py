@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from random import Random
 
 from benchmarks.table import Row
 from evaluations.aggregation import Answer
 from evaluations.rubric import Flag, Status
+from tests.assessment.chance import chance
 from tests.assessment.comparison import share
 from tests.assessment.corpus import Asked
 from tests.assessment.engine import Engine
@@ -24,7 +24,7 @@ def rows(engine: Engine, questions: Sequence[Asked]) -> list[Row]:
 
 
 def rows_over(count: int) -> list[Row]:
-    random = Random(SEED)
+    random = chance(SEED)
     people = [(answers, random.randint(1, 4)) for answers in interviews(count, SEED)]
     return [Row(what, share([broken(*one) for one in people]), "%", 0) for what, broken in BROKEN.items()]
 

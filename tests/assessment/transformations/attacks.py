@@ -13,14 +13,19 @@ WILLING = re.compile(
     r"\b(?P<who>I|we|We)(?:'d| would|'ll| will)?(?: also| then| always| first)?"
     r"(?P<refusing> (?:do not|don't|would not|wouldn't|won't|never|not))? (?!(?:am|was|were|had|have)\b)(?=[a-z]{2,})"
 )
+LISTING = (
+    "This is about {words}.",
+    "I have many years of experience with {words}, and my colleagues value my careful approach to all of it.",
+    "When it comes to {words}, I always work in a structured way and reach good results for everybody.",
+)
 ENUMERATION = re.compile(
     r"^(?:(?:and )?(?:first|second|third|fourth|fifth|sixth|one|two|three|four|five|then)\b[,:]? ?)+", re.IGNORECASE
 )
 
 
-def padded(text: str, question: str) -> str:
-    """A sentence that lists the question's own words."""
-    return f"{text} This is about {', '.join(meaningful(question))}."
+def padded(text: str, question: str, random: Random) -> str:
+    """A sentence that lists the question's own words, bare or as if the speaker knew all about them."""
+    return f"{text} {random.choice(LISTING).format(words=', '.join(meaningful(question)))}"
 
 
 def with_others(text: str, others: Sequence[str]) -> str:

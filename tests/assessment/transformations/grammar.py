@@ -7,14 +7,12 @@ from tests.assessment.transformations.pieces import any_of, replaced
 
 ARTICLE = re.compile(r"\b(?:a|an|the) (?=\w)", re.IGNORECASE)
 DROPPED = 0.8
-PRESENT = dict(
-    pair.split()
-    for pair in (
-        "was is|were are|had have|said say|told tell|asked ask|went go|came come|got get|took take|made make|did do|knew know"
-        "|found find|gave give|saw see|wrote write|began begin|thought think|felt feel|kept keep|called call|wanted want"
-        "|showed show|looked look|worked work|stopped stop|waited wait|helped help|needed need|learned learn|agreed agree"
-    ).split("|")
+PRESENT_TENSES = (
+    "was is|were are|had have|said say|told tell|asked ask|went go|came come|got get|took take|made make|did do"
+    "|knew know|found find|gave give|saw see|wrote write|began begin|thought think|felt feel|kept keep|called call"
+    "|wanted want|showed show|looked look|worked work|stopped stop|waited wait|helped help|needed need|agreed agree"
 )
+PRESENT = dict(pair.split() for pair in PRESENT_TENSES.split("|"))
 SIMPLE = {"i'd": "I will", "we'd": "we will", "i've": "I have", "i'm": "I am", "would": "will", "it's": "it is"}
 THIRD_PERSON = re.compile(r"\b(he|she|it|somebody|everybody|who|that) ([a-z]{2,}[^s\W])s\b", re.IGNORECASE)
 IRREGULAR = {"ha": "have", "doe": "do", "wa": "was", "i": "is", "goe": "go"}

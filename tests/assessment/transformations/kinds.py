@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from random import Random
 
+from tests.assessment.chance import chance
 from tests.assessment.transformations.dialect import dialect
 from tests.assessment.transformations.grammar import second_language
 from tests.assessment.transformations.hesitation import filled, hesitating, repeating, starting_twice
@@ -12,7 +13,6 @@ from tests.assessment.transformations.names import NAMES, called, introduce
 from tests.assessment.transformations.transcript import in_one_run, misheard, unpunctuated
 
 Transformation = Callable[[str, Random], str]
-SEED = "assessment"
 
 HESITATING = "um and uh at 60 % of the words"
 UNPUNCTUATED = "no punctuation, no capitals"
@@ -47,7 +47,3 @@ def named(kind: str, text: str) -> tuple[str, str]:
     random = chance(kind, text)
     name = random.choice(NAMES)
     return name, introduce(text, name) if kind == OWN_NAME else called(text, name, random)
-
-
-def chance(kind: str, text: str) -> Random:
-    return Random(f"{SEED}:{kind}:{text}")
