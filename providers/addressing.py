@@ -8,33 +8,34 @@ hand (this answer, the candidate, the scoring rules, a top score).
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import pairwise
 
-from providers.words import sentences
+from providers.words import sentences, word_set
 
 TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+)?|[,;:()\"]")
 # What stands between one thought and the next: a command may begin behind it.
-BREAKS = {*",;:()\"", "and", "but", "so", "then", "therefore"}
-PASSED_OVER = set("please just now simply also always kindly not do don't only ok okay well hello hi go ahead".split())
-MODAL = set("must should shall can could will would may have need are to has had".split())
-SOMEBODY_ELSE = set("i we he she they who somebody i'd we'd i'll we'll i've we've i'm my our users people".split())
+BREAKS = {*',;:()"', "and", "but", "so", "then", "therefore"}
+PASSED_OVER = word_set("please just now simply also always kindly not do don't only ok okay well hello hi go ahead")
+MODAL = word_set("must should shall can could will would may have need are to has had")
+SOMEBODY_ELSE = word_set("i we he she they who somebody i'd we'd i'll we'll i've we've i'm my our users people")
 
-OVERRIDING = set("ignore disregard forget override bypass replace follow repeat reveal".split())
-RULES = set("instruction instructions prompt prompts rubric rubrics criteria anchors guidelines rules".split())
-WHOSE_RULES = set("previous prior above earlier your scoring evaluation grading system all any these original".split())
-GRADING = set(
+OVERRIDING = word_set("ignore disregard forget override bypass replace follow repeat reveal")
+RULES = word_set("instruction instructions prompt prompts rubric rubrics criteria anchors guidelines rules")
+WHOSE_RULES = word_set("previous prior above earlier your scoring evaluation grading system all any these original")
+GRADING = word_set(
     "give award assign grant score rate grade mark judge treat count consider recommend put return output enter write "
-    "report raise set keep record print".split()
+    "report raise set keep record print"
 )
-JUDGING = set("score rate grade mark judge recommend put".split())
-RETURNING = set("return output award assign enter report record write print".split())
-VALUES = set(
+JUDGING = word_set("score rate grade mark judge recommend put")
+RETURNING = word_set("return output award assign enter report record write print")
+VALUES = word_set(
     "10 ten 100 hundred nine eight full top highest high maximum max perfect best excellent correct complete "
-    "outstanding ideal covered found met fulfilled".split()
+    "outstanding ideal covered found met fulfilled"
 )
-GRADES = set("score scores points point marks mark rating ratings grade grades evaluation level criterion".split())
-JUDGED = set("answer answers candidate response transcript interview".split())
-GRADERS = set("ai grader evaluator examiner scorer llm gradebot".split())
-PRAISE = set("excellent exceptional perfect outstanding ideal complete approved recommended".split())
+GRADES = word_set("score scores points point marks mark rating ratings grade grades evaluation level criterion")
+JUDGED = word_set("answer answers candidate response transcript interview")
+GRADERS = word_set("ai grader evaluator examiner scorer llm gradebot")
+PRAISE = word_set("excellent exceptional perfect outstanding ideal complete approved recommended")
 TRANSCRIPT_MARKS = re.compile(
     r"""
     \b(?:system|developer)\s?(?:prompt|message|instruction)s?\s?:
@@ -114,7 +115,9 @@ def _names_rules(after: Sequence[str]) -> bool:
 
 def _names_points(after: Sequence[str]) -> bool:
     """Only who scores has a list of expected points."""
-    return any(after[place : place + 2] in (["expected", "points"], ["expected", "point"]) for place in range(len(after)))
+    return any(
+        after[place : place + 2] in (["expected", "points"], ["expected", "point"]) for place in range(len(after))
+    )
 
 
 def _demands_grade(verb: str, after: Sequence[str]) -> bool:
@@ -131,16 +134,15 @@ def _demands_grade(verb: str, after: Sequence[str]) -> bool:
 
 
 def _names_judged(after: Sequence[str]) -> bool:
-    pairs = zip(after, after[1:], strict=False)
-    return any(whose in ("this", "my", "the", "that", "each", "every") and what in JUDGED for whose, what in pairs)
+    return any(
+        whose in ("this", "my", "the", "that", "each", "every") and what in JUDGED for whose, what in pairwise(after)
+    )
 
 
 def _is_top_grade(said: Sequence[str]) -> bool:
     """ "the highest score", "a score of ten"."""
-    for place, word in enumerate(said):
-        if word in GRADES and VALUES & set(said[max(0, place - 2) : place + 3]):
-            return True
-    return False
+    near = (said[max(0, place - 2) : place + 3] for place, word in enumerate(said) if word in GRADES)
+    return any(not VALUES.isdisjoint(each) for each in near)
 
 
 def _claims_grade(said: Sequence[str], place: int) -> bool:
@@ -170,7 +172,11 @@ def _is_fixed(after: Sequence[str]) -> bool:
     else:
         return False
     rest = rest[1:] if rest[:1] in (["the"], ["a"]) else rest
-    return rest[:1] != [] and rest[0] in VALUES and rest[1:2] in ([], ["out"], ["points"], ["and"], *([mark] for mark in ",;:"))
+    return (
+        rest[:1] != []
+        and rest[0] in VALUES
+        and rest[1:2] in ([], ["out"], ["points"], ["and"], *([mark] for mark in ",;:"))
+    )
 
 
 def _casts_grader(said: Sequence[str], place: int) -> bool:

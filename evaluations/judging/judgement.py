@@ -28,7 +28,7 @@ class Claim(Strict):
 
 
 class FlagClaim(Strict):
-    flag: Literal["contradiction", "unsafe_practice", "off_topic", "addresses_evaluator"]
+    flag: Literal["contradiction", "unsafe_practice", "off_topic", "off_point", "addresses_evaluator"]
     turn: int
     quote: str = Field(max_length=2000)
 

@@ -12,6 +12,7 @@ from providers.errors import InvalidOutput
 from providers.llm import LLMProvider, Prompt
 
 PROMPT = Prompt("check_support", 1, "How far does each quote speak of its point?")
+CLAIMS_AT_ONCE = 40
 SUPPORTED = 0.35  # Share of a point that a quote has to carry.
 
 
@@ -50,6 +51,12 @@ def with_points(measure: LLMProvider, question: PlannedQuestion, quotes: Sequenc
 
 
 def shares(measure: LLMProvider, question: PlannedQuestion, pairs: Sequence[tuple[Quote, str]]) -> list[float]:
+    """As many calls as it takes: a few, since neither quotes nor points are many."""
+    starts = range(0, len(pairs), CLAIMS_AT_ONCE)
+    return [share for start in starts for share in asked(measure, question, pairs[start : start + CLAIMS_AT_ONCE])]
+
+
+def asked(measure: LLMProvider, question: PlannedQuestion, pairs: Sequence[tuple[Quote, str]]) -> list[float]:
     generation = measure.generate(PROMPT, context(question, pairs), output=Shares)
     if len(generation.data.shares) != len(pairs):
         raise InvalidOutput("Not one share a claim.", provider=generation.provider)

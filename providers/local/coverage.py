@@ -3,12 +3,12 @@
 It measures coverage and nothing else: it cannot tell true from false, nor credit a right answer that nobody expected.
 
 A point's share of an answer comes about in these steps, each of which can be shown:
-1. The words without sounds, hedges and what the speaker says not to do (measuring/spoken.py, measuring/negation.py).
+1. The words without sounds, hedges and what the speaker says not to do (measuring/spoken.py, negation.py).
 2. For each thought of eight words: how near it comes to the point in meaning, and how many of the point's own words,
-   the question's apart, are said around it.
+   those of the question apart, are said around it.
 3. As far as the passage around it is about this question and not about another subject (measuring/subjects.py), and as
    far as it says more than the question's own words.
-4. The mean of the best few thoughts is the point's share, less where hardly anything of a long talk is about the question.
+4. The mean of the best few thoughts is the point's share, less where hardly anything of the talk is about the question.
 """
 
 from collections.abc import Sequence
@@ -25,19 +25,19 @@ from providers.local.measuring.subjects import aboutness, commonness, fixed_vect
 from providers.words import stem, words
 
 # Cosines of a thought and an expected point: up to the first they say nothing, from the second on they agree.
-UNRELATED, AGREEING = 0.24, 0.56
+UNRELATED, AGREEING = 0.20, 0.46
 WORDS_AS_MEANING = 0.25  # All of a point's words are worth as much as that of a cosine.
 BEST_THOUGHTS = 4  # Half a thought: a word more or less, or one that was misheard, changes little.
 MOST_OF_QUESTION = 0.65  # Of a thought's words. With more of the question's own it says less and less.
-ON_SUBJECT_ENOUGH = 0.15  # Of all words: less is what anybody says by chance who talks for long.
+ON_SUBJECT_ENOUGH = 0.20  # Of all words: less is what anybody says by chance who talks for long.
 FOUND = 0.40
-MISSING = 0.30
+MISSING = 0.25
 LONG_WORD = 6  # Letters, from which on one of them may be wrong.
 
 
 @dataclass(frozen=True)
 class PointCoverage:
-    """`share` is 0..1; `words` and `meaning` are its parts in the best thought; `best` is the sentence of that thought."""
+    """`share` is 0..1; `words` and `meaning` are those of the best thought, `best` its sentence."""
 
     point: str
     share: float

@@ -78,9 +78,13 @@ class Embedding:
         `words` has at least one. The work grows with their number.
         """
         runs = _runs(len(words))
-        steps = (self._states(tuple(words[run.start : run.stop])) for run, _ in runs)
-        states = self._deadline.between(steps) if self._deadline else steps
-        return np.concatenate([found[kept.start : kept.stop] for found, (_, kept) in zip(states, runs, strict=True)])
+        texts = [tuple(words[run.start : run.stop]) for run, _ in runs]
+        different = list(dict.fromkeys(texts))
+        steps = map(self._states, different)
+        found = dict(zip(different, self._deadline.between(steps) if self._deadline else steps, strict=True))
+        return np.concatenate(
+            [found[text][kept.start : kept.stop] for text, (_, kept) in zip(texts, runs, strict=True)]
+        )
 
     def pool_remembered(self, words: tuple[str, ...], weights: tuple[float, ...]) -> Vectors:
         """One unit vector of all of them. As above: never for what a candidate said."""
@@ -94,17 +98,22 @@ class Embedding:
         return self._vector(self._encode(text))
 
     def _pool(self, words: tuple[str, ...], weights: tuple[float, ...]) -> Vectors:
-        pooled: Vectors = np.array(weights, dtype=np.float32) @ self.embed_words(words)
+        pooled: Vectors = (np.array(weights, dtype=np.float32) @ self.embed_words(words)).astype(np.float32)
         return pooled / max(float(np.linalg.norm(pooled)), 1e-9)
 
     def _states(self, words: tuple[str, ...]) -> Vectors:
         """The mean of what the model makes of each word's pieces."""
-        pieces = [self._tokenizer.encode(word, add_special_tokens=False).ids[:MOST_PIECES] or [self._unknown] for word in words]
+        pieces = [self._pieces(word) for word in words]
         begin, end = self._encode("")
         hidden = self._hidden((begin, *chain.from_iterable(pieces), end))[1:-1]
         starts = np.cumsum([0, *map(len, pieces[:-1])])
-        states: Vectors = np.add.reduceat(hidden, starts, axis=0) / np.array([[len(each)] for each in pieces], np.float32)
+        states: Vectors = np.add.reduceat(hidden, starts, axis=0) / np.array(
+            [[len(each)] for each in pieces], np.float32
+        )
         return states
+
+    def _pieces(self, word: str) -> list[int]:
+        return self._tokenizer.encode(word, add_special_tokens=False).ids[:MOST_PIECES] or [self._unknown]
 
     def _encode(self, text: str) -> tuple[int, ...]:
         return tuple(self._tokenizer.encode(text).ids)

@@ -1,20 +1,25 @@
 """What an answer must be before coverage may judge it, and what in it does not count. Pure.
 
 A guard never lowers a score: what is too little gives no score, and a sentence that is no answer is left out.
-The one exception is a list of keywords, whose score is capped.
+The one exception is a bag of keywords, whose score is capped.
 """
 
 from collections.abc import Callable, Sequence
+from enum import StrEnum
 
 from providers.addressing import is_addressed
-from providers.words import Span, function_word_share, is_function_word, sentences, stems, words
+from providers.words import Span, function_word_share, is_function_word, sentences, stems, word_set, words
 
 MIN_WORDS = 8
 MIN_MEANING = 4
 MIN_KNOWN_SHARE = 0.6
-STUFFING_SHARE = 0.2
-STUFFING_MIN_WORDS = 12
+# Of function words, in what is no whole sentences. Spoken lists have some ("lock it off"), a bag of keywords none.
+LIST_SHARE, BAG_SHARE = 0.2, 0.04
+LIST_MIN_WORDS = 12
+ORDER = word_set("first second third fourth fifth sixth then next after finally last one two three four five")
+LEAST_ORDER = 2  # Words of order, with which a list tells steps.
 ECHO_SHARE = 0.8
+
 
 def without_instructions(answer: str) -> list[Span]:
     return [span for span in sentences(answer) if not is_addressed(span.text)]
@@ -37,8 +42,21 @@ def is_too_little(text: str) -> bool:
     return len(words(text)) < MIN_WORDS or len(stems(text)) < MIN_MEANING
 
 
-def is_keyword_list(text: str) -> bool:
-    return len(words(text)) >= STUFFING_MIN_WORDS and function_word_share(text) < STUFFING_SHARE
+class Form(StrEnum):
+    """How an answer is said."""
+
+    SENTENCES = "sentences"
+    LIST = "list"
+    BAG = "bag"
+
+
+def form(text: str) -> Form:
+    """A list of steps answers like sentences; of one without words between it cannot be told, of a bare bag it can."""
+    found = words(text)
+    share = function_word_share(text)
+    if len(found) < LIST_MIN_WORDS or share >= LIST_SHARE or len(ORDER.intersection(found)) >= LEAST_ORDER:
+        return Form.SENTENCES
+    return Form.BAG if share < BAG_SHARE else Form.LIST
 
 
 def _repeats(said: set[str], asked: set[str]) -> bool:

@@ -19,7 +19,7 @@ Numbers = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Heard:
-    """`sentence` has for each word the sentence in which it stands. A thought begins at each word, while there are enough."""
+    """`sentence` has for each word the sentence in which it stands. A thought begins at each word."""
 
     words: tuple[Word, ...]
     sentence: NDArray[np.intp]

@@ -1,33 +1,35 @@
 """Which words stand under a negation of what the speaker does: "I never check the wristband". Pure.
 
-Only what somebody says that they do not do counts, and only up to where it ends: at "before", "until", "unless", "without"
-("never give it without checking", "I don't start before it is measured"), at a new subject, and at most marks. What
-is not so of things ("the valve does not close") is an observation, and stays.
+Only what somebody says that they do not do counts, and only up to where it ends: at "before", "until", "unless",
+"without" ("never give it without checking", "I don't start before it is measured"), at a new subject, and at most
+marks. What is not so of things ("the valve does not close") is an observation, and stays.
 """
 
 from collections.abc import Sequence
 
-ALWAYS = frozenset("never without refuse refused".split())
-AFTER_SUBJECT = frozenset(
-    "not don't dont won't wont wouldn't wouldnt didn't didnt can't cant cannot couldn't shouldn't haven't hadn't".split()
+from providers.words import word_set
+
+ALWAYS = word_set("never without refuse refused")
+AFTER_SUBJECT = word_set(
+    "not don't dont won't wont wouldn't wouldnt didn't didnt can't cant cannot couldn't shouldn't haven't hadn't"
 )
-SUBJECTS = frozenset("i we you i'd we'd you'd i'll we'll i've we've i'm we're".split())
-AUXILIARIES = frozenset(
+SUBJECTS = word_set("i we you i'd we'd you'd i'll we'll i've we've i'm we're")
+AUXILIARIES = word_set(
     "do did would will should could can have has had to always also really simply usually normally just honestly "
-    "am are was were be going absolutely certainly definitely".split()
+    "am are was were be going absolutely certainly definitely"
 )
 # Where another thought begins, or where what was denied becomes what is asked for.
-ENDS = frozenset(
+ENDS = word_set(
     "before until till unless without but so because instead rather although though however when if while then except "
-    "i we he she they i'd we'd i'll we'll i'm we're it's that's just only".split()
+    "i we he she they i'd we'd i'll we'll i'm we're it's that's just only"
 )
 # After a comma the list of what is not done goes on with these.
-GOES_ON = frozenset("the a an or nor my his her their any its your our with in on for of by from to".split())
-NOT_ONLY = frozenset("only just merely simply alone".split())
+GOES_ON = word_set("the a an or nor my his her their any its your our with in on for of by from to")
+NOT_ONLY = word_set("only just merely simply alone")
 # "I would never do this: wash my hands": all that follows in the sentence.
-THIS = frozenset("this that these those it so".split())
+THIS = word_set("this that these those it so")
 LONGEST = 14  # Words: a clause where no marks were heard.
-ANY_NEGATION = frozenset("not no never without avoids avoid instead nothing nobody cannot".split())
+ANY_NEGATION = word_set("not no never without avoids avoid instead nothing nobody cannot")
 NOTHING_NEEDED = (("no", "need", "to"), ("no", "point", "in"), ("no", "reason", "to"), ("too", "lazy", "to"))
 
 
@@ -70,7 +72,9 @@ def _has_subject(tokens: Sequence[str], place: int) -> bool:
     before = place - 1
     while before >= 0 and place - before < 5 and tokens[before] in AUXILIARIES:
         before -= 1
-    return before < 0 or tokens[before] in SUBJECTS or not tokens[before][0].isalnum() or tokens[before] in ("and", "then")
+    return (
+        before < 0 or tokens[before] in SUBJECTS or not tokens[before][0].isalnum() or tokens[before] in ("and", "then")
+    )
 
 
 def _end(tokens: Sequence[str], begin: int) -> int:
@@ -83,12 +87,12 @@ def _end(tokens: Sequence[str], begin: int) -> int:
 
 
 def _stops(tokens: Sequence[str], place: int) -> bool:
-    token, after = tokens[place], tokens[place + 1 : place + 2]
-    if token == ",":
+    word, after = tokens[place], tokens[place + 1 : place + 2]
+    if word == ",":
         return not after or after[0] not in GOES_ON
-    if token == "and":
+    if word == "and":
         return bool(after) and after[0] in ENDS
-    return token in ENDS or not token[0].isalnum()
+    return word in ENDS or not word[0].isalnum()
 
 
 def _end_of_sentence(tokens: Sequence[str], begin: int) -> int:

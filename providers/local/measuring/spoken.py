@@ -11,15 +11,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from providers.local.measuring.negation import negated
+from providers.words import word_set
 
 HERE = Path(__file__).parent
 # What was masked ("[name]") and what sounds like words; a mark ends what a negation speaks of.
 TOKEN = re.compile(r"\[[^\[\]\s]{1,40}\]|[^\W_]+(?:['’][^\W_]+)?|[.,;:!?()\n]")
-AGAIN = frozenset("no wait sorry well".split())  # "I look, no, I look at the gas"
+AGAIN = word_set("no wait sorry well")  # "I look, no, I look at the gas"
 LONGEST_REPEAT = 3
+LONGEST_PHRASE = 12
 ARTICLES = frozenset(("a", "an", "the"))
-# How much a word counts that carries no meaning of its own, beside one that does. Measured: from 1 to 0.3 the answers to
-# the question are told better from others, at 0 no longer.
+# How much a word counts that carries no meaning of its own, beside one that does. Measured: from 1 to 0.3
+# the answers to a question are told better from others, at 0 no longer.
 LIGHT = 0.3
 
 
@@ -77,14 +79,14 @@ def _plain(token: str) -> str:
 
 def _without_said_around(tokens: Sequence[str]) -> list[str]:
     kept: list[str] = []
-    words = [(place, token) for place, token in enumerate(tokens) if token[0].isalnum()]
+    words = [token for token in tokens if token[0].isalnum()]
     at = skipped_to = 0
-    for place, token in enumerate(tokens):
+    for token in tokens:
         if not token[0].isalnum():
             kept.append(token)
             continue
         if at >= skipped_to:
-            skipped_to = at + _length_of_phrase([word for _, word in words[at : at + 12]])
+            skipped_to = at + _length_of_phrase(words[at : at + LONGEST_PHRASE])
         if at >= skipped_to:
             kept.append(token)
         at += 1

@@ -16,9 +16,9 @@ from providers.words import stem
 BACKGROUND = Path(__file__).with_name("background.txt")
 SAME = 0.75  # A subject of the background that is as near as that to the question's is the question's own.
 NEAREST = 3
-# The passage's cosine to its subject less that to the nearest others: from the first on a passage begins to be about the
-# subject, from the second on it is wholly.
-ELSEWHERE, ABOUT = -0.02, 0.12
+# The passage's cosine to its subject less that to the nearest others: from the first on a passage begins to
+# be about the subject, from the second on it is wholly.
+ELSEWHERE, ABOUT = 0.01, 0.10
 
 
 def fixed_vector(text: str, embedding: Embedding) -> Vectors:
@@ -35,6 +35,11 @@ def aboutness(passages: Vectors, points: Sequence[str], embedding: Embedding) ->
     nearest = np.sort(passages @ others.T, axis=1)[:, -NEAREST:].mean(axis=1)
     found: Numbers = np.clip((passages @ own - nearest - ELSEWHERE) / (ABOUT - ELSEWHERE), 0, 1)
     return found
+
+
+def warm(embedding: Embedding) -> None:
+    """The background costs about two seconds, once."""
+    _background(embedding)
 
 
 def _background(embedding: Embedding) -> Vectors:
