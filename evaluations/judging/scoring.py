@@ -7,6 +7,7 @@ from typing import Any
 
 import structlog
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from evaluations import rubric
@@ -17,7 +18,6 @@ from evaluations.models import Evaluation, Score
 from evaluations.rubric import Flag, Level, Status
 from interviews.conversation.transcript import QuestionAnswers, answers_by_question
 from interviews.masking import Person
-from interviews.models import Interview
 from organizations.owed_work.claims import Piece
 from organizations.owed_work.owing import owe
 from organizations.usage.ai import ai, prompt
@@ -57,9 +57,11 @@ def unscored() -> Iterable[tuple[str, str]]:
 
 
 def pending(piece: Piece) -> Score | None:
-    related = ("evaluation__interview__plan", "evaluation__interview__candidate")
-    rows = Score.objects.select_related(*related).filter(status=Status.PENDING)
-    return rows.filter(id=piece.row_id).first()
+    return with_interview().filter(status=Status.PENDING, id=piece.row_id).first()
+
+
+def with_interview() -> QuerySet[Score]:
+    return Score.objects.select_related("evaluation__interview__plan", "evaluation__interview__candidate")
 
 
 def answers_to(row: Score) -> tuple[QuestionAnswers, list[QuestionAnswers]]:
@@ -75,7 +77,29 @@ def outcome(row: Score) -> dict[str, Any]:
     known = circumstances(answers)
     if known.verdict is not None:
         return without_engine(known)
-    return by_engines(row.evaluation.interview, whole_answer(row, answers, earlier, known), known)
+    instruction = prompt(PROMPT)
+    verdict = by_engines(row, whole_answer(row, answers, earlier, known), PROMPT)
+    return judged(after_loss(verdict, known), known) | {
+        "prompt_version": instruction.version,
+        "prompt_sha256": instruction.sha256,
+        "rubric_version": rubric.RUBRIC_VERSION,
+    }
+
+
+def judged_again(row: Score, purpose: str) -> Verdict | None:
+    """What today's engines say, with nothing written but the calls. None where there are no words. Raises
+    ProviderError."""
+    answers, earlier = answers_to(row)
+    known = circumstances(answers)
+    if known.verdict is not None:
+        return None
+    return after_loss(by_engines(row, whole_answer(row, answers, earlier, known), purpose), known)
+
+
+def by_engines(row: Score, answer: WholeAnswer, purpose: str) -> Verdict:
+    interview = row.evaluation.interview
+    engines = ai(purpose, interview.id)
+    return assess(engines.llm(interview.tier), engines.coverage(), prompt(PROMPT), answer)
 
 
 def whole_answer(
@@ -88,17 +112,6 @@ def whole_answer(
         earlier=[turn.answer_text for each in earlier for turn in each.turns],
         person=Person(candidate.name, candidate.email),
     )
-
-
-def by_engines(interview: Interview, answer: WholeAnswer, known: Circumstances) -> dict[str, Any]:
-    instruction = prompt(PROMPT)
-    engines = ai(PROMPT, interview.id)
-    verdict = assess(engines.llm(interview.tier), engines.coverage(), instruction, answer)
-    return judged(after_loss(verdict, known), known) | {
-        "prompt_version": instruction.version,
-        "prompt_sha256": instruction.sha256,
-        "rubric_version": rubric.RUBRIC_VERSION,
-    }
 
 
 def without_engine(known: Circumstances) -> dict[str, Any]:

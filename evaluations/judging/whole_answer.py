@@ -1,4 +1,4 @@
-"""All that was said to one question, from the candidate's words to a verdict with its quotes in them.
+"""All that was said to one question, from the candidate's words to a verdict with its quotes in them. Pure.
 
 What engines are shown is not all that was said: who the candidate is, is masked, and what they said to an earlier
 question is left out. Quotes come back as places of the whole words.
@@ -12,7 +12,6 @@ from evaluations.judging.evidence import Quote
 from evaluations.judging.judge import Verdict, judge, unique
 from evaluations.judging.repeats import repeated
 from evaluations.rubric import Flag, Status
-from interviews.conversation.transcript import has_words
 from interviews.masking import Person, masks
 from interviews.plan import PlannedQuestion
 from interviews.replacing import Replaced, Replacement
@@ -38,7 +37,7 @@ def assess(llm: LLMProvider, measure: LLMProvider, prompt: Prompt, answer: Whole
         return without_number(answer, Status.DECLINED, feedback.DECLINED)
     said_before = repeated(answer.words, answer.earlier)
     shown = shown_to_engines(answer, said_before)
-    words = {turn: each.text for turn, each in shown.items() if has_words(each.text)}
+    words = {turn: each.text for turn, each in shown.items() if any(map(str.isalnum, each.text))}
     if not words:
         verdict = without_number(answer, Status.INSUFFICIENT_EVIDENCE, feedback.REPEATED)
     else:

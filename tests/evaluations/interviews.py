@@ -25,8 +25,8 @@ AGREED = (
     "with real data, we compared both results, and in the end we chose the simpler version."
 )
 EXPLAINED = (
-    "I tell them that an index is like the register at the end of a thick book. Without it you turn every page, with it "
-    "you find the page at once, so that customers wait less."
+    "I tell them that an index is like the register at the end of a thick book. Without it you turn every page, with "
+    "it you find the page at once, so that customers wait less."
 )
 WEAK = "I restart the server and hope."
 QUESTIONS: list[dict[str, Any]] = [
