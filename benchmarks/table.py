@@ -14,6 +14,11 @@ class Row:
     aim: float | None = None
     ratio: str = ""
     more_is_better: bool = False
+    digits: int = 1  # behind the point, of figures below a hundred
+
+    @property
+    def is_missed(self) -> bool:
+        return self.verdict.startswith("MISSED")
 
     @property
     def verdict(self) -> str:
@@ -22,13 +27,13 @@ class Row:
         less, more = (self.aim, self.figure) if self.more_is_better else (self.figure, self.aim)
         if less <= more:
             return "met"
-        return f"MISSED {less / more:.1f}x" if more else "MISSED"
+        return f"MISSED {less / more:.1f}x" if less > 0 < more else "MISSED"
 
     def cells(self) -> list[str]:
         aim = "" if self.aim is None else f"{self.aim:g} {self.unit}"
         return [
             self.what,
-            f"{self.figure:.{0 if self.figure >= 100 else 1}f} {self.unit}",
+            f"{self.figure:.{0 if self.figure >= 100 else self.digits}f} {self.unit}",
             self.ratio,
             aim,
             self.verdict,

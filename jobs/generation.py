@@ -10,7 +10,13 @@ from interviewai.kernel.errors import Conflict
 from jobs import own_questions
 from jobs.authoring import locked
 from jobs.events import questions_ready
-from jobs.generated_questions import QUESTIONS_MAX, QUESTIONS_MIN, GeneratedQuestions, UnusableQuestions
+from jobs.generated_questions import (
+    QUESTIONS_MAX,
+    QUESTIONS_MIN,
+    GeneratedQuestion,
+    GeneratedQuestions,
+    UnusableQuestions,
+)
 from jobs.models import GenerationMode, GenerationStatus, JobDescription
 from jobs.regeneration import is_bare, kept_questions, replace
 from organizations.budgets import daily
@@ -19,7 +25,9 @@ from organizations.owed_work.claims import Piece
 from organizations.owed_work.owing import owe
 from organizations.tenancy import current_organization
 from organizations.usage.ai import ai, prompt
+from providers.addressing import is_addressed, without_addressed
 from providers.errors import BadCredentials, InvalidOutput, ModelIntegrityError, ProviderError
+from providers.invisible import strip_invisible
 
 TRIES = 3
 
@@ -62,7 +70,7 @@ def ask(job: JobDescription) -> tuple[GeneratedQuestions, str]:
     context = {
         "job": {
             "title": job.title,
-            "description": job.description,
+            "description": without_addressed(strip_invisible(job.description)),
             "industry": job.industry,
             "difficulty": job.difficulty,
         },
@@ -72,7 +80,18 @@ def ask(job: JobDescription) -> tuple[GeneratedQuestions, str]:
     }
     model = ai("generate_questions").llm(current_organization().tier)
     generation = model.generate(prompt("generate_questions"), context, output=GeneratedQuestions)
-    return generation.data, generation.provider
+    return without_orders(generation.data), generation.provider
+
+
+def without_orders(generated: GeneratedQuestions) -> GeneratedQuestions:
+    """A description may have told the model what to write for whoever scores."""
+    kept = [question for question in generated.questions if not any(map(is_addressed, texts_of(question)))]
+    return generated.model_copy(update={"questions": kept})
+
+
+def texts_of(question: GeneratedQuestion) -> Iterable[str]:
+    anchors = question.anchors
+    return question.text, question.probe, *question.expected_points, anchors.low, anchors.middle, anchors.high
 
 
 def store(piece: Piece, generated: GeneratedQuestions, engine: str) -> None:

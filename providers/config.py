@@ -44,6 +44,7 @@ class AIConfig:
     llm_model: str = ""
     llm_key: str = field(default="", repr=False)
     llm_timeout_s: int = 60
+    llm_max_tokens: int = 0  # of one answer; 0: what each prompt needs
     stt_timeout_s: int = 90  # What is said again and again is heard several times.
     tts_timeout_s: int = 60
     stt_model_dir: Path | None = None  # None: the packaged whisper base
@@ -74,6 +75,7 @@ class AIConfig:
             llm_url=llm_url,
             llm_model=llm_model,
             llm_key=_secret(env, "LLM_KEY"),
+            llm_max_tokens=_number(env, "LLM_MAX_TOKENS", cls.llm_max_tokens),
             llm_timeout_s=_number(env, "LLM_TIMEOUT_SECONDS", cls.llm_timeout_s, minimum=1),
             stt_timeout_s=_number(env, "STT_TIMEOUT_SECONDS", cls.stt_timeout_s, minimum=1),
             tts_timeout_s=_number(env, "TTS_TIMEOUT_SECONDS", cls.tts_timeout_s, minimum=1),

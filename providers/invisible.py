@@ -1,4 +1,4 @@
-"""Characters that a person does not see but a model reads: used to hide instructions in a text."""
+"""The one table of characters that a person does not see but a model reads: used to hide instructions in a text."""
 
 import unicodedata
 from typing import Any
@@ -12,7 +12,7 @@ TAGS = range(0xE0000, 0xE1000)
 
 def strip_invisible(text: str) -> str:
     """The text without format, control, private-use and tag characters; line breaks and tabs stay."""
-    return text if text.isascii() and text.isprintable() else "".join(c for c in text if _is_visible(c))
+    return text if text.isascii() and text.isprintable() else "".join(c for c in text if is_visible(c))
 
 
 def strip_invisible_everywhere(value: Any) -> Any:
@@ -28,7 +28,7 @@ def strip_invisible_everywhere(value: Any) -> Any:
             return value
 
 
-def _is_visible(character: str) -> bool:
+def is_visible(character: str) -> bool:
     code = ord(character)
     return character in KEPT_CONTROLS or not (
         unicodedata.category(character) in INVISIBLE_CATEGORIES

@@ -4,7 +4,7 @@ import hashlib
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Generic, TypeVar, overload
 
@@ -18,6 +18,7 @@ from providers.vendor import Vendor
 
 Output = TypeVar("Output", bound=BaseModel)
 Data = TypeVar("Data", covariant=True)
+NAME_MAX_CHARS = 150
 
 
 @dataclass(frozen=True)
@@ -35,12 +36,18 @@ class Prompt:
 
 @dataclass(frozen=True)
 class Generation(Generic[Data]):
-    """`data` is an instance of the output model that was asked for, None when text was."""
+    """`data` is an instance of the output model that was asked for, None when text was.
+
+    `served_model` is what the server called the model that answered, at most NAME_MAX_CHARS, empty where none says so;
+    `parameters` are those of the call (temperature, max_tokens ...).
+    """
 
     text: str
     data: Data
     model: str
     provider: str
+    served_model: str = ""
+    parameters: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -103,7 +110,8 @@ class LLMVendor(Vendor, LLMProvider):
         with self._meter().measure() as usage:
             request = _request(prompt, context, output)
             text, data = self._answer(request, usage)
-            return Generation(text, data, self.model, self.provider)
+            served = clean(" ".join(usage.served_model.split()), NAME_MAX_CHARS)
+            return Generation(text, data, self.model, self.provider, served, self.parameters(prompt))
 
     def stream(self, prompt: Prompt, context: Mapping[str, Any]) -> Iterator[str]:
         with self._meter().measure() as usage:
@@ -114,6 +122,10 @@ class LLMVendor(Vendor, LLMProvider):
                 if length > ANSWER_MAX_CHARS:
                     raise InvalidOutput(f"{self.provider} did not come to an end.", provider=self.provider)
                 yield clean(piece)
+
+    def parameters(self, prompt: Prompt) -> Mapping[str, Any]:
+        """What a call for this prompt is made with."""
+        return {}
 
     @abstractmethod
     def _generate(self, request: Request, usage: Usage) -> str: ...

@@ -77,6 +77,10 @@ class Providers:
     def llm(self, tier: str) -> LLMProvider:
         return LLMChain(self._links("llm", names(self._config, tier).llm), _cool_down(self._config))
 
+    def coverage(self) -> LLMProvider:
+        """The measure beside each judge: it takes no instructions, whatever LLM_URL says."""
+        return LLMChain(self._links("llm", (measure(self._config),)), _cool_down(self._config))
+
     def tts(self, tier: str) -> TTSProvider:
         return TTSChain(self._links("tts", names(self._config, tier).tts), _cool_down(self._config))
 
@@ -110,6 +114,11 @@ def names(config: AIConfig, tier: str) -> Names:
     if tier not in TIERS:
         raise ConfigurationError(f"There is no tier {tier!r}; the tiers are {', '.join(TIERS)}.")
     return LOCAL_WITH_SERVER if config.env == "local" and config.llm_url else chains[tier]
+
+
+def measure(config: AIConfig) -> str:
+    """A script's numbers follow no answer: coverage would hold each of them, and has a model to load."""
+    return "scripted" if config.env == "scripted" else "coverage"
 
 
 @lru_cache

@@ -40,11 +40,12 @@ def ignore_call(call: Call) -> None:
 
 @dataclass
 class Usage:
-    """Filled in by the vendor while its call runs."""
+    """Filled in by the vendor while its call runs. `served_model`: what a server called the model that answered."""
 
     clock: Clock = time.monotonic
     units: float = 0.0
     cost_micros: int = 0
+    served_model: str = ""
     started: float = field(init=False)
     first_output: float | None = field(init=False, default=None)
 

@@ -45,6 +45,10 @@ def words(text: str) -> list[str]:
     return [word.replace("’", "'").lower() for word in WORD.findall(text)]
 
 
+def word_set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 def is_function_word(word: str) -> bool:
     return word.split("'")[0] in FUNCTION_WORDS or word.split("'")[-1] in ("ll", "re", "ve", "m", "d", "t")
 

@@ -1,18 +1,20 @@
 """Is a quote really in the candidate's own words? Pure: the model's claims come in, checked quotes go out.
 
-A quote is compared after folding what speech recognition, keyboards and models write differently: white space, case,
-compatibility forms, quotation marks, dashes, invisible characters. Offsets are those of the original text.
+Tokens are compared (tokens.py). A quote cuts none of them, and leaves out nothing that turns it round (negation.py).
 """
 
-import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+
+from evaluations.judging.negation import is_turned_round
+from evaluations.judging.tokens import Token, tokens
 
 MIN_LETTERS = 8  # "I" or "the" is in every answer and shows nothing; a shorter quote must be the whole answer.
-QUOTATION_MARKS = dict.fromkeys("‘’‚‛′`´ʼ", "'") | dict.fromkeys("“”„‟″«»", '"') | {"−": "-"}
-INVISIBLE = {"Cf", "Cc", "Cn", "Co", "Cs"}
-BOUNDARY = "\0"  # Folding leaves it out, so it stands in no folded text.
-VARIATION_SELECTORS = {chr(code) for code in (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))}
+MOST_PLACES = 20  # Of one quote in one answer: where the first ones cannot be used, the next ones are looked at.
+BETWEEN = "\0"  # Stands in no token.
+
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -23,103 +25,126 @@ class Quote:
     start: int
     end: int
     quote: str
+    point: str = ""
 
 
 @dataclass(frozen=True)
 class Checked:
-    quotes: tuple[Quote, ...]
-    refused: int
+    """`found` has one entry a claim, in their order: None where it is refused."""
+
+    found: tuple[Quote | None, ...]
+
+    @property
+    def quotes(self) -> tuple[Quote, ...]:
+        different = {quote for quote in self.found if quote}
+        return tuple(sorted(different, key=lambda quote: (quote.turn, quote.start, quote.end)))
+
+    @property
+    def refused(self) -> int:
+        return self.found.count(None)
 
 
-def check(claims: Iterable[tuple[int, str]], answers: Mapping[int, str]) -> Checked:
-    """`claims` are (turn, quote) as a model gave them, `answers` the candidate's words by turn."""
-    quotes: dict[Quote, None] = {}
-    refused = 0
-    for turn, claimed in claims:
-        found = locate(claimed, answers.get(turn, ""))
-        if found is None:
-            refused += 1
-        else:
-            start, end = found
-            quotes[Quote(turn, start, end, answers[turn][start:end])] = None
-    return Checked(tuple(sorted(quotes, key=lambda quote: (quote.turn, quote.start, quote.end))), refused)
+@dataclass(frozen=True)
+class Searchable:
+    """The words of one turn, taken apart once for all quotes."""
+
+    text: str
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        return tokens(self.text)
+
+    @cached_property
+    def readings(self) -> tuple["Reading", ...]:
+        return readings(self.tokens)
+
+    def locate(self, quote: str) -> Span | None:
+        wanted = tokens(quote)
+        if not carries_meaning(wanted, self.tokens):
+            return None
+        pairs = zip(self.readings, readings(wanted), strict=True)
+        return next((span for ours, theirs in pairs if (span := ours.find(theirs))), None)
 
 
-def locate(quote: str, text: str) -> tuple[int, int] | None:
-    """Where `quote` stands in `text` as whole words: (start, end), or None."""
-    folded, origins = fold(text)
-    whole = fold(quote)[0].strip()
-    for wanted in (whole, strip_marks(whole)):
-        if not carries_meaning(wanted, folded):
-            continue
-        start = find_words(wanted, folded)
-        if start is not None:
-            return origins[start], origins[start + len(wanted) - 1] + 1
-    return None
+@dataclass(frozen=True)
+class Reading:
+    tokens: Sequence[Token]
+
+    @cached_property
+    def key(self) -> str:
+        return BETWEEN + "".join(token.text + BETWEEN for token in self.tokens)
+
+    def find(self, wanted: "Reading") -> Span | None:
+        """Where all of `wanted` stands and can be used, in the original."""
+        for first in self.places(wanted.key):
+            last = first + len(wanted.tokens) - 1
+            if not self.is_cut(first, last) and not is_turned_round(self.tokens, first, last):
+                return self.tokens[first].start, self.tokens[last].end
+        return None
+
+    def places(self, key: str) -> Iterator[int]:
+        place, counted, first = -1, 0, 0
+        for _ in range(MOST_PLACES):
+            place = self.key.find(key, place + 1)
+            if place < 0:
+                return
+            first += self.key.count(BETWEEN, counted, place)
+            counted = place
+            yield first
+
+    def is_cut(self, first: int, last: int) -> bool:
+        return self.tokens[first].glued or (last + 1 < len(self.tokens) and self.tokens[last + 1].glued)
 
 
-def fold(text: str) -> tuple[str, list[int]]:
-    """The comparable form of a text, and for each of its characters the index of the original one."""
-    folded: list[str] = []
-    origins: list[int] = []
-    for index, character in enumerate(text):
-        for piece in fold_character(character):
-            if piece == " " and folded[-1:] in ([], [" "]):
-                continue
-            folded.append(piece)
-            origins.append(index)
-    return "".join(folded), origins
+def check(claims: Iterable[tuple[int, str]], answers: Mapping[int, str], barred: Sequence[Quote] = ()) -> Checked:
+    """`claims` are (turn, quote) as a model gave them, `answers` the candidate's words by turn. What overlaps one of
+    `barred` proves nothing."""
+    searchable = {turn: Searchable(text) for turn, text in answers.items()}
+    found = [quoted(turn, quote, searchable.get(turn)) for turn, quote in claims]
+    return Checked(tuple(None if each and overlaps(each, barred) else each for each in found))
 
 
-def fold_character(character: str) -> str:
-    if character.isspace():
-        return " "
-    category = unicodedata.category(character)
-    if category in INVISIBLE or character in VARIATION_SELECTORS:
-        return ""
-    if category == "Pd":
-        return "-"
-    plain = QUOTATION_MARKS.get(character, character)
-    # Twice: folding case may give a character that has a decomposition of its own.
-    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", plain).casefold())
-    return " " if folded.isspace() else folded
+def quoted(turn: int, quote: str, answer: Searchable | None) -> Quote | None:
+    span = answer.locate(quote) if answer else None
+    return Quote(turn, *span, answer.text[slice(*span)]) if answer and span else None
 
 
-def strip_marks(folded: str) -> str:
-    """Without the quotation marks, dots and brackets that models put around a quote."""
-    first = next((i for i, c in enumerate(folded) if c.isalnum()), len(folded))
-    last = next((i for i, c in enumerate(reversed(folded)) if c.isalnum()), len(folded))
-    return folded[first : len(folded) - last]
+def overlaps(quote: Quote, others: Iterable[Quote]) -> bool:
+    return any(quote.turn == each.turn and quote.start < each.end and each.start < quote.end for each in others)
 
 
-def carries_meaning(wanted: str, folded: str) -> bool:
-    letters = sum(character.isalnum() for character in wanted)
-    return letters >= MIN_LETTERS or (letters > 0 and strip_marks(wanted) == strip_marks(folded))
+def locate(quote: str, text: str) -> Span | None:
+    """Where `quote` stands in `text` as whole tokens: (start, end), or None."""
+    return Searchable(text).locate(quote)
 
 
-def find_words(wanted: str, folded: str) -> int | None:
-    """One search, however often `wanted` stands inside of words: it is looked for together with its boundaries."""
-    marked = mark_boundaries(folded)
-    place = marked.find(mark_boundaries(wanted))
-    return None if place < 0 else place - marked.count(BOUNDARY, 0, place)
+def same_words(text: str) -> str:
+    """Two texts with the same value are the same words."""
+    return Reading(tokens(text)).key
 
 
-def mark_boundaries(folded: str) -> str:
-    marked = (f"{BOUNDARY}{one}" if at_boundary(folded, index) else one for index, one in enumerate(folded))
-    return "".join(marked) + BOUNDARY
+def carries_meaning(wanted: Sequence[Token], text: Sequence[Token]) -> bool:
+    letters = sum(character.isalnum() for token in wanted for character in token.text)
+    whole = [token.text for token in wanted] == [token.text for token in text]
+    return letters >= MIN_LETTERS or (letters > 0 and whole)
 
 
-def at_boundary(folded: str, index: int) -> bool:
-    """True where no word is cut. Scripts without case (Chinese, Thai, Arabic ...) may be cut anywhere."""
-    if index in (0, len(folded)):
-        return True
-    before, after = folded[index - 1], folded[index]
-    if unicodedata.combining(after):
-        return False
-    return not (in_spaced_word(before) and in_spaced_word(after))
+def readings(found: Sequence[Token]) -> tuple[Reading, Reading]:
+    """As it stands, and with hyphens left out: follow up, follow-up, followup."""
+    return Reading(found), Reading(list(joined(found)))
 
 
-def in_spaced_word(character: str) -> bool:
-    if unicodedata.combining(character):
-        return True
-    return character.isalnum() and unicodedata.category(character) != "Lo"
+def joined(found: Sequence[Token]) -> Iterator[Token]:
+    current: list[Token] = []
+    for token in found:
+        if current and not token.glued:
+            yield one_of(current)
+            current = []
+        current.append(token)
+    if current:
+        yield one_of(current)
+
+
+def one_of(parts: Sequence[Token]) -> Token:
+    first = parts[0]
+    return Token("".join(part.text for part in parts), first.start, parts[-1].end, False, first.opens)

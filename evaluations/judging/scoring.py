@@ -1,21 +1,23 @@
 """One score from pending to final: judged outside any transaction, recorded if the work is still ours."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import structlog
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from evaluations import rubric
 from evaluations.judging.circumstances import Circumstances, circumstances
-from evaluations.judging.judge import Verdict, judge
+from evaluations.judging.judge import Verdict, as_json
+from evaluations.judging.whole_answer import WholeAnswer, assess
 from evaluations.models import Evaluation, Score
-from evaluations.rubric import Status
+from evaluations.rubric import Flag, Level, Status
 from interviews.conversation.transcript import QuestionAnswers, answers_by_question
-from interviews.models import Interview
+from interviews.masking import Person
 from organizations.owed_work.claims import Piece
 from organizations.owed_work.owing import owe
 from organizations.usage.ai import ai, prompt
@@ -35,7 +37,7 @@ def score(piece: Piece) -> None:
     if row is None:
         return
     try:
-        columns = outcome(row.evaluation.interview, answers_to(row))
+        columns = outcome(row)
     except ProviderError as error:
         after_failure(row, piece, error)
     else:
@@ -55,29 +57,61 @@ def unscored() -> Iterable[tuple[str, str]]:
 
 
 def pending(piece: Piece) -> Score | None:
-    rows = Score.objects.select_related("evaluation__interview__plan").filter(status=Status.PENDING)
-    return rows.filter(id=piece.row_id).first()
+    return with_interview().filter(status=Status.PENDING, id=piece.row_id).first()
 
 
-def answers_to(row: Score) -> QuestionAnswers:
-    return next(
-        answers for answers in answers_by_question(row.evaluation.interview) if answers.question.key == row.question_key
-    )
+def with_interview() -> QuerySet[Score]:
+    return Score.objects.select_related("evaluation__interview__plan", "evaluation__interview__candidate")
 
 
-def outcome(interview: Interview, answers: QuestionAnswers) -> dict[str, Any]:
+def answers_to(row: Score) -> tuple[QuestionAnswers, list[QuestionAnswers]]:
+    """Those to its question, and those to the questions before."""
+    answers = answers_by_question(row.evaluation.interview)
+    place = next(place for place, each in enumerate(answers) if each.question.key == row.question_key)
+    return answers[place], answers[:place]
+
+
+def outcome(row: Score) -> dict[str, Any]:
     """The columns of a final score. Where code can tell, no engine is asked."""
-    known = circumstances(answers, interview.end_reason)
+    answers, earlier = answers_to(row)
+    known = circumstances(answers, row.evaluation.interview.end_reason)
     if known.verdict is not None:
         return without_engine(known)
     instruction = prompt(PROMPT)
-    llm = ai(PROMPT, interview.id).llm(interview.tier)
-    verdict = judge(llm, instruction, answers.question, known.words)
-    return judged(verdict, known) | {
+    verdict = by_engines(row, whole_answer(row, answers, earlier, known), PROMPT)
+    return judged(after_loss(verdict, known), known) | {
         "prompt_version": instruction.version,
         "prompt_sha256": instruction.sha256,
         "rubric_version": rubric.RUBRIC_VERSION,
     }
+
+
+def judged_again(row: Score, purpose: str) -> Verdict | None:
+    """What today's engines say, with nothing written but the calls. None where there are no words. Raises
+    ProviderError."""
+    answers, earlier = answers_to(row)
+    known = circumstances(answers)
+    if known.verdict is not None:
+        return None
+    return after_loss(by_engines(row, whole_answer(row, answers, earlier, known), purpose), known)
+
+
+def by_engines(row: Score, answer: WholeAnswer, purpose: str) -> Verdict:
+    interview = row.evaluation.interview
+    engines = ai(purpose, interview.id)
+    return assess(engines.llm(interview.tier), engines.coverage(), prompt(PROMPT), answer)
+
+
+def whole_answer(
+    row: Score, answers: QuestionAnswers, earlier: Iterable[QuestionAnswers], known: Circumstances
+) -> WholeAnswer:
+    candidate = row.evaluation.interview.candidate
+    return WholeAnswer(
+        question=answers.question,
+        words=known.words,
+        earlier=[turn.answer_text for each in earlier for turn in each.turns],
+        person=Person(candidate.name, candidate.email),
+    )
 
 
 def without_engine(known: Circumstances) -> dict[str, Any]:
@@ -89,19 +123,32 @@ def without_engine(known: Circumstances) -> dict[str, Any]:
     }
 
 
+def after_loss(verdict: Verdict, known: Circumstances) -> Verdict:
+    """Where a part was lost the rest is no low answer: what is missing may be what we lost."""
+    low = verdict.score is None or rubric.level(verdict.score) == Level.LOW
+    if Flag.PART_LOST not in known.flags or not low or verdict.status == Status.DECLINED:
+        return verdict
+    return replace(verdict, status=Status.TECHNICAL_FAILURE, score=None, anchor_level=None, held_because=())
+
+
 def judged(verdict: Verdict, known: Circumstances) -> dict[str, Any]:
     return {
         "status": verdict.status,
         "score": verdict.score,
         "anchor_level": verdict.anchor_level or "",
-        "evidence": [asdict(quote) for quote in verdict.evidence],
+        "evidence": as_json(verdict.evidence),
         "missing": list(verdict.missing),
         "confidence": verdict.confidence,
         "spread": verdict.spread,
         "asr_confidence": known.asr_confidence,
         "flags": list(dict.fromkeys(flag.value for flag in (*verdict.flags, *known.flags))),
-        "flag_evidence": dict(verdict.flag_evidence),
+        "flag_evidence": {flag: as_json(quotes) for flag, quotes in verdict.flag_evidence.items()},
         "feedback": verdict.feedback,
+        "held_because": list(verdict.held_because),
+        "coverage": verdict.coverage,
+        "samples": list(verdict.samples),
+        "parameters": dict(verdict.parameters),
+        "served_model": verdict.served_model,
         "provider": verdict.provider[:50],
         "model": verdict.model[:150],
     }

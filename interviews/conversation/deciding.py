@@ -8,9 +8,13 @@ from pydantic import BaseModel, ConfigDict
 from interviews.budgets import TOKENS, counting
 from interviews.conversation.faults import record_fault
 from interviews.conversation.interviewer import Situation, Suggestion, may_follow_up
+from interviews.masking import Person, masked
 from interviews.models import Turn
 from interviews.tries import refuse_after
+from jobs.generated_questions import sameness
 from organizations.usage.ai import ai, prompt
+from providers.addressing import without_addressed
+from providers.invisible import strip_invisible
 from providers.model_text import Prose, prose_up_to
 
 MISSING_POINT_MAX_CHARS = 300
@@ -39,24 +43,37 @@ def suggestion_for(turn: Turn, situation: Situation, tries: int) -> Suggestion |
                 counted=counting(interview.id, TOKENS),
             )
             .llm(interview.tier)
-            .generate(prompt("decide_follow_up"), _context(situation), output=FollowUpDecision)
+            .generate(prompt("decide_follow_up"), _context(situation, _candidate(turn)), output=FollowUpDecision)
         )
     except Exception as error:  # Whatever it is, the candidate must not wait for it.
         record_fault(turn.id, "llm", error)
         return None
-    return Suggestion(**FollowUpDecision.model_validate(generation.data).model_dump())
+    decision = FollowUpDecision.model_validate(generation.data)
+    return Suggestion(decision.action, decision.follow_up, _expected(decision.missing_point, situation))
 
 
-def _context(situation: Situation) -> dict[str, object]:
-    """Nothing about the person: the question, and everything said to it so far."""
+def _candidate(turn: Turn) -> Person:
+    candidate = turn.interview.candidate
+    return Person(candidate.name, candidate.email)
+
+
+def _expected(missing: str | None, situation: Situation) -> str | None:
+    """In the question's own words; what it does not expect cannot be missing."""
+    points = situation.plan.question(situation.question_key).expected_points
+    return next((point for point in points if missing and sameness(point) == sameness(missing)), None)
+
+
+def _context(situation: Situation, candidate: Person) -> dict[str, object]:
+    """The question, and what was said to it so far: nothing about the person, nothing that is meant for a model."""
     question = situation.plan.question(situation.question_key)
+    said = masked(strip_invisible(situation.said), candidate).text
     return {
         "question": {
             "text": question.text,
             "expected_points": list(question.expected_points),
             "probe": question.probe,
         },
-        "answer": situation.said,
+        "answer": without_addressed(said),
         "follow_ups_asked": list(situation.follow_ups_asked),
         "follow_ups_left": situation.max_follow_ups - situation.follow_ups,
     }

@@ -66,7 +66,9 @@ def untaken(**one: str) -> Iterable[tuple[str, str]]:
 
 
 def _answered(piece: Piece) -> Turn | None:
-    answered = Turn.objects.select_related("interview__plan").filter(status=Turn.Status.ANSWERED)
+    answered = Turn.objects.select_related("interview__plan", "interview__candidate").filter(
+        status=Turn.Status.ANSWERED
+    )
     return answered.filter(id=piece.row_id).first()
 
 

@@ -1,33 +1,43 @@
-"""Coverage: which of a question's expected points an answer speaks about. Half words, half meaning.
+"""Coverage: which of a question's expected points an answer speaks about. Words and meaning, thought by thought.
 
 It measures coverage and nothing else: it cannot tell true from false, nor credit a right answer that nobody expected.
+
+A point's share of an answer comes about in these steps, each of which can be shown:
+1. The words without sounds, hedges and what the speaker says not to do (measuring/spoken.py, negation.py).
+2. For each thought of eight words: how near it comes to the point in meaning, and how many of the point's own words,
+   those of the question apart, are said around it.
+3. As far as the passage around it is about this question and not about another subject (measuring/subjects.py), and as
+   far as it says more than the question's own words.
+4. The mean of the best few thoughts is the point's share, less where hardly anything of the talk is about the question.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from math import log
 
 import numpy as np
-from numpy.typing import NDArray
 
-from providers.grouping import groups
-from providers.local.embedding import Embedding, Vectors
-from providers.words import Span, stems
+from providers.local.embedding import Embedding
+from providers.local.measuring.heard import Heard, Numbers
+from providers.local.measuring.negation import speaks_of_not
+from providers.local.measuring.spoken import is_light, spoken
+from providers.local.measuring.subjects import aboutness, commonness, fixed_vector, lines
+from providers.words import stem, words
 
-# Cosines of MiniLM between an expected point and a sentence: below the first they say nothing, from the second on
-# they agree.
-UNRELATED = 0.15
-AGREEING = 0.60
-FOUND = 0.38
-MISSING = 0.30
-# Of vectors, and as many of pairs: more than a long answer has sentences, and far within the time that anybody waits.
-MOST_GROUPS_LIVE = 64
-MOST_GROUPS = 128
+# Cosines of a thought and an expected point: up to the first they say nothing, from the second on they agree.
+UNRELATED, AGREEING = 0.20, 0.46
+WORDS_AS_MEANING = 0.25  # All of a point's words are worth as much as that of a cosine.
+BEST_THOUGHTS = 4  # Half a thought: a word more or less, or one that was misheard, changes little.
+MOST_OF_QUESTION = 0.65  # Of a thought's words. With more of the question's own it says less and less.
+ON_SUBJECT_ENOUGH = 0.20  # Of all words: less is what anybody says by chance who talks for long.
+FOUND = 0.40
+MISSING = 0.25
+LONG_WORD = 6  # Letters, from which on one of them may be wrong.
 
 
 @dataclass(frozen=True)
 class PointCoverage:
-    """`share` is 0..1; `words` and `meaning` are its halves; `best` is the sentence that speaks about the point."""
+    """`share` is 0..1; `words` and `meaning` are those of the best thought, `best` its sentence."""
 
     point: str
     share: float
@@ -45,56 +55,120 @@ class PointCoverage:
 
 
 @dataclass(frozen=True)
-class Heard:
-    """What was said, measured once: the stems of each sentence, and the vectors of each group and of each two in a row.
+class Coverage:
+    """`earned` is 0..1 for each sentence: the most that any point got from it."""
 
-    A group is one sentence. Where there are more of them than `most`, neighbours share a group: the work is bounded
-    before it begins, and each sentence is still one that can be quoted. `group` has the group of each sentence.
-    """
+    points: list[PointCoverage]
+    earned: Numbers
 
-    said: tuple[Span, ...]
-    stems: tuple[set[str], ...]
-    group: NDArray[np.intp]
-    groups: Vectors
-    pairs: Vectors
+
+def cover(question: str, points: Sequence[str], sentences: Sequence[str], embedding: Embedding) -> Coverage:
+    """`points` has at least one."""
+    heard = Heard.of(sentences, embedding)
+    affirmed = heard.affirmed() if heard else None
+    earned = np.zeros(len(sentences), dtype=np.float32)
+    if heard is None or affirmed is None:
+        return Coverage([PointCoverage(point, 0.0, 0.0, 0.0, 0) for point in points], earned)
+    asked = _stems(question)
+    counted = {id(part): _counted(part, asked, points, embedding) for part in (heard, affirmed)}
+    covered = []
+    for point in points:
+        part = heard if speaks_of_not(words(point)) else affirmed
+        measured = _Measured.of(point, part, asked, embedding)
+        shares = counted[id(part)] * measured.agreement
+        _note(earned, part, shares)
+        covered.append(measured.coverage(shares))
+    return Coverage(covered, earned)
+
+
+def support(question: str, point: str, quote: str, embedding: Embedding) -> float:
+    """0..1: how far a quote speaks about a point, wherever it was said."""
+    heard = Heard.of([quote], embedding)
+    part = heard if heard is None or speaks_of_not(words(point)) else heard.affirmed()
+    if part is None:
+        return 0.0
+    asked = _stems(question)
+    measured = _Measured.of(point, part, asked, embedding)
+    return measured.coverage(_beyond_question(part, asked) * measured.agreement).share
+
+
+def relevance(subject: str, sentences: Sequence[str], embedding: Embedding) -> float:
+    """How near anything that was said comes to what was asked about: a cosine."""
+    heard = Heard.of(sentences, embedding)
+    return float((heard.thoughts @ fixed_vector(subject, embedding)).max()) if heard else 0.0
+
+
+@dataclass(frozen=True)
+class _Measured:
+    """For each thought of what was heard how far it agrees with a point."""
+
+    point: str
+    heard: Heard
+    words: Numbers
+    meaning: Numbers
+    agreement: Numbers
 
     @classmethod
-    def of(cls, said: Sequence[Span], embedding: Embedding, most: int) -> "Heard":
-        """`said` has at least one sentence."""
-        grouped = groups([span.text for span in said], most)
-        texts = [" ".join(group) for group in grouped]
-        pairs = [f"{one} {next_one}" for one, next_one in pairwise(texts)]
-        vectors = embedding.embed([*texts, *pairs])
-        return cls(
-            said=tuple(said),
-            stems=tuple(stems(span.text) for span in said),
-            group=np.repeat(np.arange(len(grouped)), [len(group) for group in grouped]),
-            groups=vectors[: len(texts)],
-            pairs=vectors[len(texts) :] if pairs else vectors,
-        )
+    def of(cls, point: str, heard: Heard, asked: set[str], embedding: Embedding) -> "_Measured":
+        said = _words_said(point, heard, asked)
+        meaning = heard.thoughts @ fixed_vector(point, embedding)
+        near = (meaning + WORDS_AS_MEANING * said - UNRELATED) / (AGREEING - UNRELATED)
+        return cls(point, heard, said, meaning, np.clip(near, 0, 1))
 
-    def nearest(self, vector: Vectors) -> float:
-        """The best cosine of what was said and this."""
-        return float(max((self.groups @ vector).max(), (self.pairs @ vector).max()))
+    def coverage(self, shares: Numbers) -> PointCoverage:
+        best = int(np.argmax(shares)) if shares.max() > 0 else int(np.argmax(self.agreement + 0.001 * self.meaning))
+        share = float(np.sort(shares)[-BEST_THOUGHTS:].mean())
+        meaning = float(np.clip((self.meaning[best] - UNRELATED) / (AGREEING - UNRELATED), 0, 1))
+        return PointCoverage(self.point, share, float(self.words[best]), meaning, self.heard.sentence_of(best))
 
 
-def cover(points: Sequence[str], said: Sequence[Span], embedding: Embedding) -> list[PointCoverage]:
-    if not said:
-        return [PointCoverage(point, 0.0, 0.0, 0.0, 0) for point in points]
-    heard = Heard.of(said, embedding, MOST_GROUPS_LIVE)
-    return [cover_point(point, heard, embedding) for point in points]
+def _words_said(point: str, heard: Heard, asked: set[str]) -> Numbers:
+    """For each thought the share of the point's words that are said around it; a rare word counts for more."""
+    wanted = {each: _rarity(each) for each in sorted(_stems(point))}
+    whole = sum(wanted.values())
+    found = np.zeros(len(heard.thoughts), dtype=np.float32)
+    for each, rarity in wanted.items():
+        if each not in asked:
+            at = np.array([_is_same(each, said) for said in heard.stems], dtype=np.float32)
+            found += rarity * np.minimum(1, heard.statements(at))
+    return found / whole if whole else found
 
 
-def relevance(subject: str, heard: Heard, embedding: Embedding) -> float:
-    """How near what was said comes to what was asked about."""
-    return heard.nearest(embedding.embed_remembered([subject])[0])
+def _rarity(word_stem: str) -> float:
+    return log((len(lines()) + 1) / (commonness(word_stem) + 0.5))
 
 
-def cover_point(point: str, heard: Heard, embedding: Embedding) -> PointCoverage:
-    vector = embedding.embed_remembered([point])[0]
-    wanted = stems(point)
-    meaning = min(1.0, max(0.0, (heard.nearest(vector) - UNRELATED) / (AGREEING - UNRELATED)))
-    share_of_words = len(wanted & set[str]().union(*heard.stems)) / len(wanted) if wanted else 0.0
-    overlap = np.array([len(wanted & said) for said in heard.stems]) / max(1, len(wanted))
-    best = int(np.argmax((heard.groups @ vector)[heard.group] + overlap))
-    return PointCoverage(point, (share_of_words + meaning) / 2, share_of_words, meaning, best)
+def _is_same(one: str, other: str) -> bool:
+    """Long words may differ in a letter, as they do when they were misheard or misspelled."""
+    if one == other:
+        return True
+    shortest = min(len(one), len(other))
+    if shortest < LONG_WORD or abs(len(one) - len(other)) > 1 or one[0] != other[0]:
+        return False
+    same = next((place for place in range(shortest) if one[place] != other[place]), shortest)
+    return one[same + 1 :] == other[same + 1 :] or one[same:] == other[same + 1 :] or one[same + 1 :] == other[same:]
+
+
+def _counted(heard: Heard, asked: set[str], points: Sequence[str], embedding: Embedding) -> Numbers:
+    """0..1 for each thought: as far as it is about this question, and the talk as a whole is too."""
+    about = aboutness(heard.passages, points, embedding)
+    enough = min(1.0, float(about.mean()) / ON_SUBJECT_ENOUGH)
+    return enough * about * _beyond_question(heard, asked)
+
+
+def _beyond_question(heard: Heard, asked: set[str]) -> Numbers:
+    """Less where a thought is hardly more than words of the question."""
+    meaningful = np.array([bool(each) for each in heard.stems], dtype=np.float32)
+    repeated = np.array([bool(each) and each in asked for each in heard.stems], dtype=np.float32)
+    share = heard.in_thoughts(repeated) / np.maximum(1, heard.in_thoughts(meaningful))
+    found: Numbers = np.clip((1 - share) / (1 - MOST_OF_QUESTION), 0, 1)
+    return found
+
+
+def _note(earned: Numbers, heard: Heard, shares: Numbers) -> None:
+    at = heard.sentence[: len(shares)]
+    np.maximum.at(earned, at, shares)
+
+
+def _stems(text: str) -> set[str]:
+    return {stem(word.text) for word in spoken(text) if not is_light(word.text)}

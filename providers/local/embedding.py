@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Self
 
@@ -21,6 +22,9 @@ VOCABULARY = Path(__file__).with_name("minilm_vocab.txt")
 """The vocabulary of bert-base-uncased (Google, Apache-2.0), which MiniLM was trained with."""
 MAX_TOKENS = 128
 REMEMBERED_TEXTS = 4096
+# A word is understood among so many words, and in the run of them in which it stands nearest to the middle.
+WORDS_IN_A_RUN = 40
+MOST_PIECES = 3  # Of a word: what nobody says is cut.
 
 Vectors = NDArray[np.float32]
 
@@ -46,6 +50,8 @@ class Embedding:
         self._tokenizer = BertWordPieceTokenizer(str(VOCABULARY), lowercase=True)
         self._tokenizer.enable_truncation(MAX_TOKENS)
         self._deadline: Deadline | None = None
+        self._unknown = self._tokenizer.token_to_id("[UNK]")
+        self._remembered_pools = lru_cache(maxsize=REMEMBERED_TEXTS)(self._pool)
         self._remembered = lru_cache(maxsize=REMEMBERED_TEXTS)(self._embed_one)
 
     def within(self, deadline: Deadline) -> Self:
@@ -66,6 +72,24 @@ class Embedding:
         """For questions and expected points, which come again and again. Never for what a candidate said."""
         return np.stack([self._remembered(text) for text in texts])
 
+    def embed_words(self, words: Sequence[str]) -> Vectors:
+        """One vector a word, as it is understood among its neighbours: shape (words, dimensions), not of unit length.
+
+        `words` has at least one. The work grows with their number.
+        """
+        runs = _runs(len(words))
+        texts = [tuple(words[run.start : run.stop]) for run, _ in runs]
+        different = list(dict.fromkeys(texts))
+        steps = map(self._states, different)
+        found = dict(zip(different, self._deadline.between(steps) if self._deadline else steps, strict=True))
+        return np.concatenate(
+            [found[text][kept.start : kept.stop] for text, (_, kept) in zip(texts, runs, strict=True)]
+        )
+
+    def pool_remembered(self, words: tuple[str, ...], weights: tuple[float, ...]) -> Vectors:
+        """One unit vector of all of them. As above: never for what a candidate said."""
+        return self._remembered_pools(words, weights)
+
     def is_known_word(self, word: str) -> bool:
         """Whether a lower-case word is one of the 30,000 commonest of English."""
         return self._tokenizer.token_to_id(word) is not None
@@ -73,16 +97,50 @@ class Embedding:
     def _embed_one(self, text: str) -> Vectors:
         return self._vector(self._encode(text))
 
+    def _pool(self, words: tuple[str, ...], weights: tuple[float, ...]) -> Vectors:
+        pooled: Vectors = (np.array(weights, dtype=np.float32) @ self.embed_words(words)).astype(np.float32)
+        return pooled / max(float(np.linalg.norm(pooled)), 1e-9)
+
+    def _states(self, words: tuple[str, ...]) -> Vectors:
+        """The mean of what the model makes of each word's pieces."""
+        pieces = [self._pieces(word) for word in words]
+        begin, end = self._encode("")
+        hidden = self._hidden((begin, *chain.from_iterable(pieces), end))[1:-1]
+        starts = np.cumsum([0, *map(len, pieces[:-1])])
+        states: Vectors = np.add.reduceat(hidden, starts, axis=0) / np.array(
+            [[len(each)] for each in pieces], np.float32
+        )
+        return states
+
+    def _pieces(self, word: str) -> list[int]:
+        return self._tokenizer.encode(word, add_special_tokens=False).ids[:MOST_PIECES] or [self._unknown]
+
     def _encode(self, text: str) -> tuple[int, ...]:
         return tuple(self._tokenizer.encode(text).ids)
 
     def _vector(self, tokens: tuple[int, ...]) -> Vectors:
         """One text at a time: its vector never depends on what else is asked about, and several cost no less."""
+        pooled: Vectors = self._hidden(tokens).mean(axis=0)
+        return pooled / max(float(np.linalg.norm(pooled)), 1e-9)
+
+    def _hidden(self, tokens: tuple[int, ...]) -> Vectors:
         ids = np.array([tokens], dtype=np.int64)
         feeds = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
-        hidden = self._session.run(None, {name: feeds[name] for name in self._inputs})[0][0]
-        pooled: Vectors = hidden.mean(axis=0)
-        return pooled / max(float(np.linalg.norm(pooled)), 1e-9)
+        hidden: Vectors = self._session.run(None, {name: feeds[name] for name in self._inputs})[0][0]
+        return hidden
+
+
+def _runs(count: int) -> list[tuple[range, range]]:
+    """Runs of words that half overlap, and of each the places in it that stand nearer to its middle than to others'."""
+    half, quarter = WORDS_IN_A_RUN // 2, WORDS_IN_A_RUN // 4
+    starts = range(0, max(1, count - half), half)
+    return [
+        (
+            range(start, min(count, start + WORDS_IN_A_RUN)),
+            range(quarter if start else 0, min(count - start, WORDS_IN_A_RUN if start == starts[-1] else 3 * quarter)),
+        )
+        for start in starts
+    ]
 
 
 def load_embedding(file: ModelFile) -> Embedding:

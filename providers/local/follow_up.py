@@ -29,7 +29,9 @@ def decide_follow_up(context: dict[str, Any], embedding: Embedding) -> dict[str,
 def _missing_point(question: dict[str, Any], answer: str, embedding: Embedding) -> str | None:
     """The point least spoken about, unless most were."""
     said = guards.without_echo(guards.without_instructions(answer), question["text"])
-    covered = cover(question["expected_points"], said, embedding)
+    if not question["expected_points"]:
+        return None
+    covered = cover(question["text"], question["expected_points"], [span.text for span in said], embedding).points
     found = sum(point.is_found for point in covered)
     missing = [point for point in covered if point.is_missing]
     if not missing or found >= COMPLETE * len(covered):

@@ -1,4 +1,4 @@
-"""The coverage engine as a language-model port: it knows three prompts, and uses their context only."""
+"""The coverage engine as a language-model port: it knows four prompts, and uses their context only."""
 
 import json
 from collections.abc import Callable
@@ -9,8 +9,9 @@ from providers.errors import InvalidInput, Unsupported
 from providers.llm import LLMCapabilities, LLMVendor, Request
 from providers.local.embedding import EMBEDDINGS, Embedding, ModelFile
 from providers.local.follow_up import decide_follow_up
+from providers.local.measuring.subjects import warm
 from providers.local.questions import generate_questions
-from providers.local.scoring import score_answer
+from providers.local.scoring import check_support, score_answer
 from providers.usage import OnCall, Usage
 
 Answer = Callable[[dict[str, Any], Embedding], dict[str, Any]]
@@ -18,6 +19,7 @@ ANSWERS: dict[str, Answer] = {
     "generate_questions": generate_questions,
     "decide_follow_up": decide_follow_up,
     "score_answer": score_answer,
+    "check_support": check_support,
 }
 
 
@@ -25,7 +27,7 @@ class CoverageLLM(LLMVendor):
     """Not a language model: it measures which expected points an answer covers, and must be called so."""
 
     provider = "coverage"
-    model = "coverage-1"
+    model = "coverage-2"
     capabilities = LLMCapabilities(streaming=False, free_text=False, repairs=0)
 
     def __init__(self, config: AIConfig, on_call: OnCall) -> None:
@@ -33,7 +35,7 @@ class CoverageLLM(LLMVendor):
         self._file = ModelFile.chosen(config)
 
     def warm(self) -> None:
-        EMBEDDINGS.get(self._file)
+        warm(EMBEDDINGS.get(self._file))
 
     def _generate(self, request: Request, usage: Usage) -> str:
         answer = ANSWERS.get(request.prompt.name)

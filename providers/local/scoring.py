@@ -4,16 +4,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from providers.addressing import is_addressed
 from providers.declining import says_not_known
+from providers.errors import InvalidInput
 from providers.local import guards
-from providers.local.coverage import MOST_GROUPS, Heard, PointCoverage, cover_point, relevance
+from providers.local.coverage import Coverage, PointCoverage, cover, relevance, support
 from providers.local.embedding import Embedding
 from providers.words import Span, sentences, words
 
-# A share below the first is what any two texts have in common; from the second on the point counts in full, because
-# nobody names it in the very words that were expected.
-NOISE, FULL = 0.15, 0.70
-CURVE = 0.75  # Below 1: the first points found tell more than the last.
+CURVE = 0.6  # Below 1: the first points found tell more than the last, and nobody names all in the words expected.
 # The least cosine to the question for an answer to be about it. A question that leaves the subject to the candidate
 # ("explain something from your field") is hardly like its answers.
 RELEVANT = {"technical": 0.20, "behavioral": 0.20, "communication": 0.10}
@@ -24,6 +23,12 @@ LONGEST_QUOTE_WORDS = 40
 MIDDLE, HIGH = 4.0, 7.0
 WORDS_FOR_FULL_CONFIDENCE = 40
 MOST_CONFIDENCE = 0.8  # Coverage cannot tell true from false.
+LIST_CONFIDENCE = 0.5  # Of that, where it cannot be told whether a list answers.
+# Of so many words at least such a share that earned nothing is pointed out.
+OFF_POINT_WORDS, OFF_POINT_SHARE = 60, 0.5
+EARNS_NOTHING = 0.02
+MOST_CLAIMS = 40
+LONGEST_POINT_NAMED = 90
 FEEDBACK = {
     "too_little": "Too little was said to judge it.",
     "declined": "The candidate said that they have no answer.",
@@ -31,6 +36,12 @@ FEEDBACK = {
     "off_topic": "The answer does not speak about the question.",
     "nothing_to_compare": "This question has no expected points, so coverage has nothing to compare the answer with. "
     "Please read it yourself.",
+}
+
+FORM_FEEDBACK = {
+    guards.Form.SENTENCES: "",
+    guards.Form.LIST: " It is a list, of which coverage cannot tell whether it answers: please read it yourself.",
+    guards.Form.BAG: " It is a bag of keywords rather than sentences, so its score is capped.",
 }
 
 
@@ -47,10 +58,10 @@ def score_answer(context: dict[str, Any], embedding: Embedding) -> dict[str, Any
     answers = [(answer["turn"], answer["text"]) for answer in context["answers"]]
     points = question["expected_points"]
     flags = [
-        {"flag": "addresses_evaluator", "turn": turn, "quote": _quote(span.text)}
+        _flag("addresses_evaluator", Said(turn, span))
         for turn, text in answers
         for span in sentences(text)
-        if guards.is_instruction(span.text)
+        if is_addressed(span.text)
     ][:MOST_FLAGS]
     said = [
         Said(turn, span)
@@ -62,12 +73,27 @@ def score_answer(context: dict[str, Any], embedding: Embedding) -> dict[str, Any
         return _insufficient(problem, points, flags)
     if not points:
         return _insufficient("nothing_to_compare", points, flags)
-    heard = Heard.of([each.span for each in said], embedding, MOST_GROUPS)
-    covered = [cover_point(point, heard, embedding) for point in points]
-    related = relevance(" ".join([question["text"], *points]), heard, embedding)
-    if related < RELEVANT.get(question["type"], 0.20) and not any(point.is_found for point in covered):
-        return _insufficient("off_topic", points, [*flags, _off_topic(said)])
-    return _scored(covered, said, flags)
+    texts = [each.span.text for each in said]
+    coverage = cover(question["text"], points, texts, embedding)
+    related = relevance(" ".join([question["text"], *points]), texts, embedding)
+    if related < RELEVANT.get(question["type"], 0.20) and not any(point.is_found for point in coverage.points):
+        return _insufficient("off_topic", points, [*flags, _flag("off_topic", said[0])])
+    return _scored(coverage, said, flags)
+
+
+def check_support(context: dict[str, Any], embedding: Embedding) -> dict[str, Any]:
+    """Whether quotes speak about the points that somebody else says they prove. Words to a grader and the question's
+    own prove nothing. Raises InvalidInput for more than MOST_CLAIMS.
+    """
+    question, claims = context["question"], context["claims"]
+    if len(claims) > MOST_CLAIMS:
+        raise InvalidInput(f"At most {MOST_CLAIMS} claims are checked at once.", provider="coverage")
+    return {"shares": [_support(question["text"], claim["point"], claim["quote"], embedding) for claim in claims]}
+
+
+def _support(question: str, point: str, quote: str, embedding: Embedding) -> float:
+    said = guards.without_echo(guards.without_instructions(quote), question)
+    return round(support(question, point, " ".join(span.text for span in said), embedding), 3)
 
 
 def _what_is_too_little(said: Sequence[Said], is_known_word: Callable[[str], bool]) -> str:
@@ -81,8 +107,8 @@ def _what_is_too_little(said: Sequence[Said], is_known_word: Callable[[str], boo
     return ""
 
 
-def _off_topic(said: Sequence[Said]) -> dict[str, Any]:
-    return {"flag": "off_topic", "turn": said[0].turn, "quote": _quote(said[0].span.text)}
+def _flag(flag: str, said: Said) -> dict[str, Any]:
+    return {"flag": flag, "turn": said.turn, "quote": _quote(said.span.text)}
 
 
 def _insufficient(because: str, points: Sequence[str], flags: list[dict[str, Any]]) -> dict[str, Any]:
@@ -99,38 +125,50 @@ def _insufficient(because: str, points: Sequence[str], flags: list[dict[str, Any
     }
 
 
-def _scored(covered: Sequence[PointCoverage], said: Sequence[Said], flags: list[dict[str, Any]]) -> dict[str, Any]:
+def _scored(coverage: Coverage, said: Sequence[Said], flags: list[dict[str, Any]]) -> dict[str, Any]:
+    covered = coverage.points
     text = " ".join(each.span.text for each in said)
-    is_list = guards.is_keyword_list(text)
+    form = guards.form(text)
     score = score_of(covered)
-    if is_list:
+    if form is guards.Form.BAG:
         score = min(score, STUFFING_CAP)
-    missing = [point.point for point in covered if not point.is_found]
     return {
         "evidence": _evidence(covered, said),
-        "missing": missing,
+        "missing": [point.point for point in covered if not point.is_found],
         "anchor_level": "low" if score < MIDDLE else "middle" if score < HIGH else "high",
         "score": score,
         "sufficient": True,
-        "confidence": _confidence(covered, len(words(text))),
-        "feedback": _feedback(covered, is_list),
-        "flags": flags,
+        "confidence": _confidence(covered, len(words(text)), form),
+        "insufficient_because": None,
+        "feedback": _feedback(covered, form),
+        "flags": [*flags, *_off_point(coverage, said)],
     }
 
 
 def score_of(covered: Sequence[PointCoverage]) -> float:
-    """0..10, one decimal."""
-    counted = [min(1.0, max(0.0, (point.share - NOISE) / (FULL - NOISE))) for point in covered]
-    mean: float = sum(counted) / len(counted)
+    """0..10, one decimal: the mean of the points' shares, curved."""
+    mean = sum(point.share for point in covered) / len(covered)
     return round(10 * float(mean**CURVE), 1)
+
+
+def _off_point(coverage: Coverage, said: Sequence[Said]) -> list[dict[str, Any]]:
+    """The first sentence that earned nothing, where most of a long talk did not."""
+    lengths = [len(words(each.span.text)) for each in said]
+    idle = [place for place, most in enumerate(coverage.earned) if most < EARNS_NOTHING]
+    unheard = sum(lengths[place] for place in idle)
+    if sum(lengths) < OFF_POINT_WORDS or unheard < OFF_POINT_SHARE * sum(lengths):
+        return []
+    return [_flag("off_point", said[idle[0]])]
 
 
 def _evidence(covered: Sequence[PointCoverage], said: Sequence[Said]) -> list[dict[str, Any]]:
     """The sentence that supports each point found; with none found, the one that comes nearest to any."""
     ranked = sorted(covered, key=lambda point: -point.share)
-    supporting = [point for point in ranked if point.is_found] or ranked[:1]
-    chosen = sorted({point.best for point in supporting[:MOST_QUOTES]})
-    return [{"turn": said[index].turn, "quote": _quote(said[index].span.text)} for index in chosen]
+    supporting = [point for point in ranked if point.is_found][:MOST_QUOTES] or ranked[:1]
+    return [
+        {"turn": said[each.best].turn, "quote": _quote(said[each.best].span.text), "point": each.point}
+        for each in sorted(supporting, key=lambda point: point.best)
+    ]
 
 
 def _quote(sentence: str) -> str:
@@ -141,14 +179,21 @@ def _quote(sentence: str) -> str:
     return sentence[:end]
 
 
-def _confidence(covered: Sequence[PointCoverage], length: int) -> float:
+def _confidence(covered: Sequence[PointCoverage], length: int, form: guards.Form) -> float:
     """High where words and meaning agree, and where there was enough to measure."""
     disagreement = sum(abs(point.words - point.meaning) for point in covered) / len(covered)
-    return round(MOST_CONFIDENCE * (1 - disagreement) * min(1.0, length / WORDS_FOR_FULL_CONFIDENCE), 2)
+    sure = MOST_CONFIDENCE * (1 - disagreement) * min(1.0, length / WORDS_FOR_FULL_CONFIDENCE)
+    return round(sure * (1 if form is guards.Form.SENTENCES else LIST_CONFIDENCE), 2)
 
 
-def _feedback(covered: Sequence[PointCoverage], is_list: bool) -> str:
-    found = [point.point for point in covered if point.is_found]
+def _feedback(covered: Sequence[PointCoverage], form: guards.Form) -> str:
+    found = [_named(point.point) for point in covered if point.is_found]
+    unheard = [_named(point.point) for point in covered if not point.is_found]
     text = f"Coverage: the answer speaks about {len(found)} of {len(covered)} expected points"
-    text += f" ({'; '.join(found)})." if found else "."
-    return text + (" It is a list of keywords rather than sentences, so its score is capped." if is_list else "")
+    text += f": {'; '.join(found)}." if found else "."
+    text += f" Not heard: {'; '.join(unheard)}." if unheard else ""
+    return text + FORM_FEEDBACK[form]
+
+
+def _named(point: str) -> str:
+    return point if len(point) <= LONGEST_POINT_NAMED else f"{point[:LONGEST_POINT_NAMED]}…"

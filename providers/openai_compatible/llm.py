@@ -1,7 +1,7 @@
 """Any server that speaks OpenAI's chat completions: Ollama, llama.cpp, vLLM, LM Studio, gateways."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -19,10 +19,14 @@ from providers.errors import (
     RateLimited,
     Unsupported,
 )
-from providers.llm import LLMCapabilities, LLMVendor, Request
+from providers.llm import LLMCapabilities, LLMVendor, Prompt, Request
 from providers.usage import OnCall, Usage
 
 CONNECT_SECONDS = 5
+# Of one answer, with room for a model that thinks first. What is cut there is no answer.
+MAX_TOKENS = {"score_answer": 6_000, "decide_follow_up": 2_000, "generate_questions": 16_000}
+MAX_TOKENS_OTHERWISE = 2_000
+WANTS_THE_LATER_NAME = "api.openai.com"  # Ollama, llama.cpp and vLLM all read `max_tokens`.
 RETRY_AFTER_MAX_S = 3600.0  # A server that asks for more is asked again then.
 NO_KEY = "none"  # Local servers want no key, the SDK wants one.
 SCHEMA = "\n\nAnswer with one JSON document and nothing else. It must be valid against this JSON schema:\n"
@@ -41,27 +45,35 @@ class OpenAICompatibleLLM(LLMVendor):
         completion = client(self.config).chat.completions.create(
             model=self.model,
             messages=_messages(request),
-            temperature=0,
             response_format=_response_format(request),
+            **self.parameters(request.prompt),
         )
         _count(usage, completion.usage)
+        usage.served_model = str(completion.model or "")
         if not completion.choices:
             raise InvalidOutput(f"{self.provider} answered without a choice.", provider=self.provider)
+        if completion.choices[0].finish_reason == "length":
+            raise InvalidOutput(f"{self.provider} did not come to an end.", provider=self.provider)
         return completion.choices[0].message.content or ""
 
     def _stream(self, request: Request, usage: Usage) -> Iterator[str]:
         chunks = client(self.config).chat.completions.create(
             model=self.model,
             messages=_messages(request),
-            temperature=0,
             stream=True,
             stream_options={"include_usage": True},
+            **self.parameters(request.prompt),
         )
         with chunks:
             for chunk in chunks:
                 _count(usage, chunk.usage)
                 if chunk.choices and chunk.choices[0].delta.content:
                     yield chunk.choices[0].delta.content
+
+    def parameters(self, prompt: Prompt) -> Mapping[str, Any]:
+        bound = "max_completion_tokens" if WANTS_THE_LATER_NAME in self.config.llm_url else "max_tokens"
+        needed = MAX_TOKENS.get(prompt.name, MAX_TOKENS_OTHERWISE)
+        return {"temperature": 0, bound: self.config.llm_max_tokens or needed}
 
     def _map_error(self, error: Exception) -> ProviderError | None:
         return map_openai_error(error, self.provider)

@@ -1,7 +1,7 @@
-"""A language model from a script: valid, fixed answers to the three prompts of an interview."""
+"""A language model from a script: valid, fixed answers to the prompts of an interview."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from providers.errors import Unsupported
@@ -9,10 +9,12 @@ from providers.llm import LLMCapabilities, LLMVendor, Request
 from providers.scripted.questions import QUESTIONS, own_question
 from providers.scripted.stage import perform
 from providers.usage import Usage
+from providers.words import sentences
 
 SHORT_ANSWER_WORDS = 25
 WORDS_FOR_A_POINT = 5
 QUOTE_WORDS = 12
+MOST_CLAIMS = 20
 FREE_TEXT = "Thank you, that is clear."
 
 
@@ -52,20 +54,35 @@ def decide_follow_up(context: dict[str, Any]) -> dict[str, Any]:
 
 
 def score_answer(context: dict[str, Any]) -> dict[str, Any]:
-    """A score by length, with the first words of each answer as its evidence."""
+    """A score by length, with the first words of sentences as its evidence, for half of the points."""
     spoken = [answer for answer in context["answers"] if answer["text"].split()]
     words = sum(len(answer["text"].split()) for answer in spoken)
     score = min(10, words // WORDS_FOR_A_POINT)
+    points = context["question"]["expected_points"] or [""]
+    claims = [claim for answer in spoken for claim in claims_of(answer, points[: (len(points) + 1) // 2])]
     return {
-        "evidence": [{"turn": answer["turn"], "quote": first_words(answer["text"])} for answer in spoken],
+        "evidence": claims[:MOST_CLAIMS],
         "missing": [] if score >= 8 else list(context["question"]["expected_points"][-1:]),
         "anchor_level": ("low" if score < 4 else "middle" if score < 7 else "high") if spoken else None,
         "score": score if spoken else None,
         "sufficient": bool(spoken),
         "confidence": 0.9 if spoken else 0.0,
-        "feedback": f"A scripted score: {words} words were said.",
+        "insufficient_because": None if spoken else "too_little",
         "flags": [],
     }
+
+
+def check_support(context: dict[str, Any]) -> dict[str, Any]:
+    """A script takes each quote for support of any point."""
+    return {"shares": [1.0] * len(context["claims"])}
+
+
+def claims_of(answer: dict[str, Any], points: Sequence[str]) -> list[dict[str, Any]]:
+    quotes = [first_words(span.text) for span in sentences(answer["text"])] or [first_words(answer["text"])]
+    return [
+        {"turn": answer["turn"], "quote": quotes[place % len(quotes)], "point": point}
+        for place, point in enumerate(points)
+    ]
 
 
 def first_words(text: str) -> str:
@@ -80,4 +97,5 @@ ANSWERS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "generate_questions": generate_questions,
     "decide_follow_up": decide_follow_up,
     "score_answer": score_answer,
+    "check_support": check_support,
 }

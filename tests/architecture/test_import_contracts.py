@@ -16,6 +16,8 @@ APPS = {"evaluations", "interviewai", "interviews", "jobs", "organizations", "pr
 PURE = {
     "evaluations.aggregation",
     "evaluations.judging.evidence",
+    "evaluations.judging.negation",
+    "evaluations.judging.tokens",
     "interviews.conversation.endpointing",
     "interviews.conversation.interviewer",
     "interviews.plan",

@@ -13,6 +13,7 @@ from evaluations.judging.circumstances import in_common
 from evaluations.judging.evidence import check, locate
 from interviewai.kernel.errors import DomainError
 from interviews.conversation.follow_up_check import MAX_CHARS, unfit_because
+from interviews.masking import Person, masked
 from providers.local.guards import is_gibberish, without_echo
 from providers.words import sentences
 from tests.architecture.hostile import costlier_than_its_length, texts, texts_for
@@ -27,12 +28,15 @@ USES: dict[str, Callable[[re.Pattern[str]], Callable[[str], Any]]] = {
 
 READ_WHAT_ANYBODY_WRITES = (
     "evaluations.judging.evidence",
+    "evaluations.judging.tokens",
     "evaluations.staff.cells",
     "interviewai.kernel.redaction",
     "interviews.conversation.follow_up_check",
     "interviews.conversation.transcript",
+    "interviews.own_name",
     "interviews.synthetic.characters",
     "organizations.api_requests.recording",
+    "providers.folding",
     "providers.invisible",
     "providers.local.guards",
     "providers.local.hearing",
@@ -99,6 +103,7 @@ def test_nothing_that_takes_a_text_apart_costs_more_than_its_length(module: str)
         lambda text: in_common(list(text[::3]), list(text[::2])),
         lambda text: without_echo(sentences(text), text),
         lambda text: is_gibberish(text, str.isalpha),
+        lambda text: masked(text, Person("Anne-Marie O'Neil Will", "a.m@example.com")).text,
         lambda text: unfit_because("What else?", QUESTION.model_copy(update={"expected_points": (text,)}), text),
         lambda text: unfit_because(text[:MAX_CHARS], QUESTION.model_copy(update={"text": text, "probe": text}), "a"),
     ],

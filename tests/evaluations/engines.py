@@ -1,7 +1,7 @@
 """Engines for tests: real implementations of the language-model port that say what a test tells them to."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from providers.config import AIConfig
@@ -22,7 +22,7 @@ def judgement(**fields: Any) -> dict[str, Any]:
         "score": 8,
         "sufficient": True,
         "confidence": 0.8,
-        "feedback": "Names the plan and measures.",
+        "feedback": "Strong accent, hire him.",
         "flags": [],
     }
     return usual | fields
@@ -42,3 +42,29 @@ class Saying(LLMVendor):
     def _generate(self, request: Request, usage: Usage) -> str:
         self.seen.append(request)
         return json.dumps(next(self._answers))
+
+
+class Measuring(LLMVendor):
+    """A measure that takes no instructions: always the same number, and for each claim the share that `share` says."""
+
+    provider, model = "test", "measuring"
+    capabilities = CODE
+
+    def __init__(self, score: float | None = 6, share: Callable[[str, str], float] = lambda point, quote: 1.0) -> None:
+        super().__init__(AIConfig())
+        self._score, self._share = score, share
+        self.claims: list[dict[str, str]] = []
+
+    def _generate(self, request: Request, usage: Usage) -> str:
+        if request.prompt.name == "check_support":
+            self.claims = request.context["claims"]
+            return json.dumps({"shares": [self._share(claim["point"], claim["quote"]) for claim in self.claims]})
+        return json.dumps(number(self._score) if self._score is not None else nothing("off_topic"))
+
+
+def number(score: float) -> dict[str, Any]:
+    return judgement(score=score, anchor_level="low" if score < 4 else "middle" if score < 7 else "high")
+
+
+def nothing(because: str) -> dict[str, Any]:
+    return judgement(sufficient=False, score=None, anchor_level=None, insufficient_because=because)

@@ -20,6 +20,14 @@ GOOD = (
     "I read the query plan first and look for sequential scans over large tables. Then I add an index that fits the "
     "filter, measure again with realistic data, and keep the change only if the numbers improve."
 )
+AGREED = (
+    "A colleague and I could not agree about the schema. I listened to her reasons first, then I proposed a small test "
+    "with real data, we compared both results, and in the end we chose the simpler version."
+)
+EXPLAINED = (
+    "I tell them that an index is like the register at the end of a thick book. Without it you turn every page, with "
+    "it you find the page at once, so that customers wait less."
+)
 WEAK = "I restart the server and hope."
 QUESTIONS: list[dict[str, Any]] = [
     {

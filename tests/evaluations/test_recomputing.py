@@ -10,7 +10,7 @@ from pytest_django import Settings
 from evaluations.models import Evaluation, Score
 from organizations.models import Organization
 from organizations.tenancy import organization_schema
-from tests.evaluations.interviews import GOOD, WEAK, complete_interview, said, score_all
+from tests.evaluations.interviews import EXPLAINED, GOOD, WEAK, complete_interview, said, score_all
 
 
 @pytest.fixture(autouse=True)
@@ -20,7 +20,7 @@ def scripted(settings: Settings) -> None:
 
 @pytest.fixture
 def evaluation(acme: Organization) -> Evaluation:
-    return score_all(acme, complete_interview(acme, {"q1": [said(GOOD)], "q2": [said(WEAK)], "q3": [said(GOOD)]}))
+    return score_all(acme, complete_interview(acme, {"q1": [said(GOOD)], "q2": [said(WEAK)], "q3": [said(EXPLAINED)]}))
 
 
 def recompute(organization: Organization, **options: bool) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from evaluations.judging.judge import Judgement
+from evaluations.judging.judgement import Judgement
 from interviews.synthetic.characters import PERSUASION
 from providers.llm import Prompt
 from providers.local.question_bank import bank

@@ -73,15 +73,15 @@ class Handler(BaseHTTPRequestHandler):
         pass
 
 
-def completion(text: str) -> str:
+def completion(text: str, *, model: str = "m", finish_reason: str = "stop") -> str:
     message = {"role": "assistant", "content": text}
     return json.dumps(
         {
             "id": "c",
             "object": "chat.completion",
             "created": 1,
-            "model": "m",
-            "choices": [{"index": 0, "finish_reason": "stop", "message": message}],
+            "model": model,
+            "choices": [{"index": 0, "finish_reason": finish_reason, "message": message}],
             "usage": {"prompt_tokens": 30, "completion_tokens": 12, "total_tokens": 42},
         }
     )
@@ -132,6 +132,39 @@ def test_json_is_validated_and_tokens_are_counted(llm: LLMProvider, server: Chat
     assert generation.data == Decision(action="next", reason="complete")
     assert server.requests[0]["response_format"]["json_schema"]["schema"] == Decision.model_json_schema()
     assert [(call.model, call.status, call.units, call.unit_name) for call in calls] == [("small", "ok", 42, "tokens")]
+
+
+def test_the_servers_own_name_of_the_model_is_told_cleaned_and_short(llm: LLMProvider, server: ChatServer) -> None:
+    body = completion("Fine.", model="small:7b-q4\u200b\n" + "x" * 500)
+    server.replies.append((200, {"Content-Type": "application/json"}, body))
+    generation = llm.generate(PROMPT, {})
+    assert generation.model == "small"
+    assert generation.served_model.startswith("small:7b-q4 xxx")
+    assert len(generation.served_model) == 150
+
+
+def test_each_call_is_bounded_in_tokens_and_says_so(llm: LLMProvider, server: ChatServer) -> None:
+    server.will_say("Fine.", "Fine.")
+    for name in ("decide_follow_up", "generate_questions"):
+        parameters = llm.generate(Prompt(name, 1, "Do it."), {}).parameters
+        asked = server.requests[-1]
+        assert parameters == {"temperature": 0, "max_tokens": asked["max_tokens"]}
+    assert server.requests[0]["max_tokens"] < server.requests[1]["max_tokens"]
+
+
+def test_the_bound_of_tokens_is_a_setting(providers_for: Make, server: ChatServer) -> None:
+    url = f"http://127.0.0.1:{server.server_port}/v1"
+    server.will_say("Fine.")
+    providers_for(LLM_URL=url, LLM_MODEL="m", LLM_MAX_TOKENS="77").llm("essential").generate(PROMPT, {})
+    assert server.requests[0]["max_tokens"] == 77
+
+
+def test_an_answer_that_was_cut_off_is_invalid_output(llm: LLMProvider, server: ChatServer, calls: list[Call]) -> None:
+    body = completion('{"action": "next", "reason": "cut', finish_reason="length")
+    server.replies.append((200, {"Content-Type": "application/json"}, body))
+    with pytest.raises(InvalidOutput):
+        llm.generate(PROMPT, {}, output=Decision)
+    assert [(call.status, call.units) for call in calls] == [("invalid_output", 42)]
 
 
 def test_an_answer_of_the_wrong_shape_is_sent_back_once(

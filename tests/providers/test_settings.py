@@ -58,6 +58,12 @@ def test_a_server_replaces_coverage_and_nothing_falls_back_to_it(providers_for: 
     assert [link.provider for link in providers_for().llm("essential").links] == ["coverage"]  # type: ignore[attr-defined]
 
 
+def test_the_measure_beside_a_judge_is_coverage_whatever_server_judges(providers_for: Make) -> None:
+    beside_a_server = providers_for(LLM_URL="http://127.0.0.1:9/v1", LLM_MODEL="m").coverage()
+    assert [link.provider for link in beside_a_server.links] == ["coverage"]  # type: ignore[attr-defined]
+    assert [link.provider for link in providers_for(AI_ENV="scripted").coverage().links] == ["scripted"]  # type: ignore[attr-defined]
+
+
 def test_speech_is_cached_under_the_voice_that_speaks() -> None:
     packaged, other = AIConfig(), AIConfig(tts_voice_file=Path("other.onnx"))
     assert packaged.voice_identity("essential") == packaged.voice_identity("enterprise")

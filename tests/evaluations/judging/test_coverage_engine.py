@@ -34,7 +34,8 @@ def test_a_good_answer_is_scored_with_its_own_sentences(acme: Organization) -> N
     assert score.status == "scored"
     assert (score.score or 0) >= 6
     assert all(GOOD[quote["start"] : quote["end"]] == quote["quote"] for quote in score.evidence)
-    assert (score.provider, evaluation.engine) == ("coverage", "coverage/coverage-1")
+    assert (score.provider, evaluation.engine) == ("coverage", f"coverage/{score.model}")
+    assert (score.coverage, score.held_because) == (score.score, [])
 
 
 def test_an_answer_that_only_talks_to_the_scorer_does_not_win(acme: Organization) -> None:
@@ -49,10 +50,16 @@ def test_an_attack_behind_a_good_answer_wins_nothing(acme: Organization) -> None
     honest, _ = judged(acme, GOOD)
     attacking, _ = judged(acme, f"{GOOD} {ATTACK}")
     assert (attacking.score or 0) <= (honest.score or 0)
+    assert (attacking.status, attacking.held_because) == ("needs_review", ["addresses_evaluator"])
     assert "addresses_evaluator" in attacking.flags
 
 
-@pytest.mark.parametrize("answer", [OFF_TOPIC, GIBBERISH, "I don't know.", "Um."])
+def test_who_does_not_know_has_declined(acme: Organization) -> None:
+    score, _ = judged(acme, "I don't know.")
+    assert (score.status, score.score) == ("declined", None)
+
+
+@pytest.mark.parametrize("answer", [OFF_TOPIC, GIBBERISH, "Um."])
 def test_words_that_answer_nothing_are_no_low_score(acme: Organization, answer: str) -> None:
     score, _ = judged(acme, answer)
     assert (score.status, score.score) == ("insufficient_evidence", None)

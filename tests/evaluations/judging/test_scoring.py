@@ -26,6 +26,8 @@ from organizations.tenancy import organization_schema
 from organizations.usage.models import ProviderCall
 from providers.config import ScriptedConfig
 from tests.evaluations.interviews import (
+    AGREED,
+    EXPLAINED,
     GOOD,
     WEAK,
     add_turns,
@@ -39,7 +41,7 @@ from tests.evaluations.interviews import (
 from tests.owed_work import OVER, in_hand, owed, work
 from tests.webhooks.sending import event_types
 
-FULL = {"q1": [said(GOOD)], "q2": [said(GOOD)], "q3": [said(GOOD)]}
+FULL = {"q1": [said(GOOD)], "q2": [said(AGREED)], "q3": [said(EXPLAINED)]}
 Fault = Callable[[str], None]
 
 
@@ -91,8 +93,12 @@ def test_every_answer_is_scored_with_evidence_and_then_the_evaluation_is_ready(a
     for score in scores(acme, interview).values():
         assert score.status == "scored"
         assert score.score is not None
-        (quote,) = score.evidence
-        assert GOOD[quote["start"] : quote["end"]] == quote["quote"]
+        assert score.evidence
+        answer = FULL[score.question_key][0]["transcript"]
+        assert all(answer[quote["start"] : quote["end"]] == quote["quote"] for quote in score.evidence)
+        assert all(quote["point"] for quote in score.evidence)
+        assert (len(score.samples), score.parameters, score.held_because) == (3, {"samples": 3}, [])
+        assert score.coverage == score.score
         assert (score.prompt_version, len(score.prompt_sha256)) == (2, 64)
         assert score.rubric_version
 
@@ -123,7 +129,7 @@ def test_questions_that_were_not_reached_are_not_asked_and_no_engine_sees_them(a
     assert [found[key].status for key in ("q1", "q2", "q3")] == ["scored", "not_asked", "not_asked"]
     with organization_schema(acme):
         calls = ProviderCall.objects.filter(purpose="score_answer", interview_id=interview.id).count()
-    assert calls == 3  # The samples of the one answer.
+    assert calls == 5  # The samples of the one answer, and the measure: its number, and what the quotes support.
 
 
 @pytest.mark.usefixtures("fault")
@@ -355,6 +361,49 @@ def test_unsure_recognition_is_flagged_for_a_person_and_changes_no_score(acme: O
     assert score_all(acme, clear).overall == score_all(acme, unsure).overall
     assert scores(acme, unsure)["q1"].flags == ["low_recognition_confidence"]
     assert scores(acme, unsure)["q1"].asr_confidence == pytest.approx(0.3)
+
+
+@pytest.mark.usefixtures("fault")
+def test_who_says_that_they_do_not_know_has_declined_and_no_engine_is_asked(acme: Organization) -> None:
+    interview = complete_interview(acme, FULL | {"q1": [said("I don't know, sorry.")]})
+    score_all(acme, interview)
+    declined = scores(acme, interview)["q1"]
+    assert (declined.status, declined.score, declined.provider) == ("declined", None, "")
+
+
+@pytest.mark.usefixtures("fault")
+def test_what_was_said_to_an_earlier_question_earns_nothing_and_is_pointed_out(acme: Organization) -> None:
+    interview = complete_interview(acme, FULL | {"q2": [said(GOOD)], "q3": [said(f"{EXPLAINED} {GOOD}")]})
+    score_all(acme, interview)
+    once, again, partly = scores(acme, interview).values()
+    assert (once.status, "repeated" in once.flags) == ("scored", False)
+    assert (again.status, again.score, again.flags) == ("insufficient_evidence", None, ["repeated"])
+    assert again.flag_evidence["repeated"][0]["quote"] == GOOD.split(". ")[0] + "."
+    assert "repeated" in partly.flags
+    alone = complete_interview(acme, FULL)
+    score_all(acme, alone)
+    assert partly.score == scores(acme, alone)["q3"].score
+    assert partly.evidence == scores(acme, alone)["q3"].evidence
+
+
+@pytest.mark.usefixtures("fault")
+def test_an_answer_of_which_we_lost_a_part_is_not_scored_low(acme: Organization) -> None:
+    lost = {"faults": [{"port": "stt", "code": "unavailable"}]}
+    interview = complete_interview(acme, FULL | {"q1": [said(WEAK, **lost)], "q2": [said(AGREED, **lost)]})
+    score_all(acme, interview)
+    low, high, _ = scores(acme, interview).values()
+    assert (low.status, low.score, low.flags) == ("technical_failure", None, ["part_lost"])
+    assert (high.status, high.flags) == ("scored", ["part_lost"])
+
+
+@pytest.mark.usefixtures("fault")
+def test_quotes_stand_in_the_candidates_whole_words_whatever_was_masked_for_the_engine(acme: Organization) -> None:
+    answer = f"My name is Jane Doe and I studied at King's College London. {GOOD}"
+    interview = complete_interview(acme, FULL | {"q1": [said(answer)]}, name="Jane Doe")
+    score_all(acme, interview)
+    quotes = scores(acme, interview)["q1"].evidence
+    assert all(answer[quote["start"] : quote["end"]] == quote["quote"] for quote in quotes)
+    assert quotes[0]["quote"].startswith("My name is Jane Doe")
 
 
 @pytest.mark.usefixtures("fault")

@@ -17,7 +17,7 @@ from evaluations.staff.cells import cell
 from evaluations.staff.exports import as_csv
 from organizations.models import Organization
 from organizations.tenancy import organization_schema
-from tests.evaluations.interviews import GOOD, complete_interview, make_job, said, score_all
+from tests.evaluations.interviews import AGREED, EXPLAINED, GOOD, complete_interview, make_job, said, score_all
 from tests.fixtures import Login
 
 SIGNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠", "−")
@@ -173,7 +173,7 @@ KEPT = "well;'=1+1\t'@x"
 
 def test_every_export_of_evaluations_is_safe(acme: Organization, login: Login, settings: Settings) -> None:
     settings.AI = replace(settings.AI, env="scripted")
-    answers = {"q1": [said(f"{HOSTILE} {GOOD}"), said(f"－1 {GOOD}")], "q2": [said(GOOD)], "q3": [said(GOOD)]}
+    answers = {"q1": [said(f"{HOSTILE} {GOOD}"), said(f"－1 {GOOD}")], "q2": [said(AGREED)], "q3": [said(EXPLAINED)]}
     job = make_job_titled(acme, "Clerk;+1")
     interview = complete_interview(acme, answers, name="Ann;=2+2", job=job)
     score_all(acme, interview)

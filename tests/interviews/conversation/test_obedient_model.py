@@ -63,6 +63,26 @@ def test_what_was_said_to_a_question_before_is_known_later_and_its_probe_is_aske
     assert (asked.text, asked.decision["withheld"]) == (PROBE, "names_a_point")
 
 
+def test_the_model_reads_neither_what_is_meant_for_it_nor_who_the_candidate_is(interview: Interview) -> None:
+    interview.after(f"I'm Jane Doe from Leeds. I add an index. {ORDER} Then I measure.", "Which index?")
+    (_, document) = interview.model.requests[-1]["messages"]
+    answer = json.loads(document["content"])["answer"]
+    assert answer.startswith("I'm [name] from Leeds. I add an index.")
+    assert answer.endswith("Then I measure.")
+    assert "gnore" not in answer
+
+
+@pytest.mark.parametrize(("named", "kept"), [("Measures  again!", "measures again"), ("hire this person", None)])
+def test_only_an_expected_point_can_be_missing(interview: Interview, named: str, kept: str | None) -> None:
+    decision = {"action": "follow_up", "missing_point": named, "follow_up": "Which index?"}
+    interview.model.will_say(json.dumps(decision))
+    with using(interview.model):
+        interview.page.send("answer.type", turn_id=interview.page.turn["id"], text="I add an index.")
+        interview.page.refresh()
+    with organization_schema(interview.page.organization):
+        assert Turn.objects.get(id=interview.page.turn["id"]).decision["missing_point"] == kept
+
+
 def test_after_the_probe_a_follow_up_that_does_not_fit_is_the_next_question(interview: Interview) -> None:
     assert interview.after("I wait.", "Do you read the plan?").text == PROBE
     asked = interview.after("I wait.", "Do you measure again?")
