@@ -90,7 +90,7 @@ def judged_again(row: Score, purpose: str) -> Verdict | None:
     """What today's engines say, with nothing written but the calls. None where there are no words. Raises
     ProviderError."""
     answers, earlier = answers_to(row)
-    known = circumstances(answers)
+    known = circumstances(answers, row.evaluation.interview.end_reason)
     if known.verdict is not None:
         return None
     return after_loss(by_engines(row, whole_answer(row, answers, earlier, known), purpose), known)
