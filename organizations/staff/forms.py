@@ -44,6 +44,15 @@ class OrganizationForm(forms.ModelForm[Organization]):
         fields = ("name",)
 
 
+class SettingsForm(OrganizationForm):
+    class Meta(OrganizationForm.Meta):
+        fields = ("name", "asks_self_identification")
+        help_texts = {
+            "asks_self_identification": "For bias audits, as Local Law 144 of New York City asks for. Answering is up to "
+            "the candidate. The answers are kept sealed; only an audit of many interviews uses them, on Results."
+        }
+
+
 class InvitationForm(forms.Form):
     email = MailField(label="Email address", max_length=254)
     role = forms.ChoiceField(label="Role", choices=Role.choices, initial=Role.RECRUITER)

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.http import HttpResponse
 from django.test import Client
 
 from organizations.models import Organization
@@ -51,6 +52,10 @@ class Page:
         if message["type"] == "snapshot":
             self.state = message
         return message
+
+    def identify(self, **said: str) -> HttpResponse:
+        """Sends what the candidate says of themselves on the last page."""
+        return self.client.post(f"{self.base}/end", said)
 
     def segment(
         self, text: str, sequence: int = 0, *, turn_id: str = "", audio: bytes | None = None, **header: object
