@@ -48,8 +48,8 @@ class SettingsForm(OrganizationForm):
     class Meta(OrganizationForm.Meta):
         fields = ("name", "asks_self_identification")
         help_texts = {
-            "asks_self_identification": "For bias audits, as Local Law 144 of New York City asks for. Answering is up to "
-            "the candidate. The answers are kept sealed; only an audit of many interviews uses them, on Results."
+            "asks_self_identification": "For bias audits, as Local Law 144 of New York City asks for. Candidates answer "
+            "if they wish. Their answers are kept sealed, and only counted, in the bias audit on Results."
         }
 
 
