@@ -24,6 +24,7 @@ from interviews.self_identification import RaceEthnicity, Sex
 SHOWN_FROM = 5
 MIN_SHARE = Fraction(2, 100)
 FOUR_FIFTHS = Fraction(4, 5)
+NOBODY = Outcomes()
 
 
 class Applicant(NamedTuple):
@@ -68,7 +69,7 @@ class Count:
     """`outcomes`: of those of the applicants whom the measure can say something of."""
 
     applicants: int = 0
-    outcomes: Outcomes = Outcomes()
+    outcomes: Outcomes = NOBODY
 
     def plus(self, number: int, hit: bool | None) -> "Count":
         if hit is None:
@@ -98,13 +99,14 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """`unknown`: applicants without a category in it; `another_sex` of them said that theirs is not listed."""
+    """`unknown`: applicants without a category in it. `another_sex`: of all, those who say that theirs is not listed;
+    None: fewer than SHOWN_FROM."""
 
     measure: Measure
     dimension: Dimension
     rows: list[Row]
     unknown: int
-    another_sex: int
+    another_sex: int | None
 
 
 def median_score(sample: Sample) -> float | None:
@@ -128,7 +130,7 @@ def table(sample: Sample, measure: Measure, dimension: Dimension) -> Table:
         dimension,
         rows=rows(known, unknown.outcomes),
         unknown=unknown.applicants,
-        another_sex=0 if dimension == Dimension.RACE_ETHNICITY else another,
+        another_sex=another if another >= SHOWN_FROM else None,
     )
 
 

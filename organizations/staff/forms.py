@@ -44,12 +44,15 @@ class OrganizationForm(forms.ModelForm[Organization]):
         fields = ("name",)
 
 
-class SettingsForm(OrganizationForm):
-    class Meta(OrganizationForm.Meta):
+class SettingsForm(forms.ModelForm[Organization]):
+    name = NameField(label="Name")
+
+    class Meta:
+        model = Organization
         fields = ("name", "asks_self_identification")
         help_texts = {
-            "asks_self_identification": "For bias audits, as Local Law 144 of New York City asks for. Candidates answer "
-            "if they wish. Their answers are kept sealed, and only counted, in the bias audit on Results."
+            "asks_self_identification": "For bias audits, as Local Law 144 of New York City asks for. They answer "
+            "if they wish. What they say is kept sealed, and only counted, in the bias audit on Results."
         }
 
 

@@ -4,7 +4,6 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.http import HttpResponse
 from django.test import Client
 
 from organizations.models import Organization
@@ -53,7 +52,7 @@ class Page:
             self.state = message
         return message
 
-    def identify(self, **said: str) -> HttpResponse:
+    def identify(self, **said: str) -> Any:
         """Sends what the candidate says of themselves on the last page."""
         return self.client.post(f"{self.base}/end", said)
 

@@ -22,4 +22,4 @@ def sixty_six() -> Iterator[Applicant]:
 
 def sample(*groups: tuple[int, str, str, int | None, bool]) -> Counter[Applicant]:
     """Of each group: how many there are, and what they have in common."""
-    return Counter({Applicant(*person): number for number, *person in groups})
+    return Counter({Applicant(*group[1:]): group[0] for group in groups})

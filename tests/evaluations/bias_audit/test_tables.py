@@ -52,7 +52,8 @@ def test_each_table_is_the_one_that_was_computed_by_hand(measure: Measure, dimen
     found = table(Counter(sixty_six()), measure, dimension)
     rows = {" ".join(row.category): written(row) for row in found.rows}
     expected = EXPECTED[measure][dimension]
-    assert {"unknown": found.unknown, "another_sex": found.another_sex, **rows} == expected
+    assert {"unknown": found.unknown, **rows} == expected
+    assert found.another_sex is None
 
 
 def test_four_fifths_itself_is_not_below_four_fifths() -> None:
@@ -67,6 +68,10 @@ def test_four_fifths_itself_is_not_below_four_fifths() -> None:
     }
 
 
+def rate_and_ratio(row: Row) -> list[str]:
+    return written(row)[3:5]
+
+
 def by_category(found: Table) -> dict[tuple[str, ...], Row]:
     return {row.category: row for row in found.rows}
 
@@ -78,15 +83,17 @@ def test_a_category_under_two_per_cent_has_a_rate_and_no_ratio_and_is_no_measure
     rows = by_category(
         table(people | sample((45, "", "two_or_more_races", 50, False)), Measure.SELECTION, Dimension.RACE_ETHNICITY)
     )
-    assert (rows["asian",].applicants, rows["asian",].rate, rows["asian",].ratio) == (5, 1, None)
+    assert written(rows["asian",]) == ["5", "5", "5", "1", "-", "-", "-"]
     assert rows["asian",].under_min_share
-    assert (rows["white",].ratio, rows["two_or_more_races",].ratio) == (1, 0)
+    assert rate_and_ratio(rows["white",]) == ["2/5", "1"]
+    assert rate_and_ratio(rows["two_or_more_races",]) == ["0", "0"]
 
 
 def test_two_per_cent_itself_is_compared() -> None:
     people = sample((5, "", "asian", 50, True), (245, "", "white", 50, False))
     rows = by_category(table(people, Measure.SELECTION, Dimension.RACE_ETHNICITY))
-    assert (rows["asian",].ratio, rows["white",].ratio) == (1, 0)
+    assert rate_and_ratio(rows["asian",]) == ["1", "1"]
+    assert rate_and_ratio(rows["white",]) == ["0", "0"]
     assert not rows["asian",].under_min_share
 
 
@@ -95,7 +102,7 @@ def test_of_fewer_than_five_people_no_figure_is_shown(number: int) -> None:
     people = sample((number, "female", "", 90, True), (20, "male", "", 40, False))
     rows = by_category(table(people, Measure.SELECTION, Dimension.SEX))
     assert written(rows["female",]) == ["-"] * 7
-    assert (rows["male",].rate, rows["male",].ratio) == (0, None)
+    assert rate_and_ratio(rows["male",]) == ["0", "-"]
 
 
 def test_fewer_than_five_scores_give_no_rate() -> None:
@@ -107,14 +114,15 @@ def test_fewer_than_five_scores_give_no_rate() -> None:
 def test_where_all_have_the_same_score_nobody_is_above_the_median() -> None:
     people = sample((10, "female", "", 60, True), (10, "male", "", 60, True))
     for row in table(people, Measure.SCORING, Dimension.SEX).rows:
-        assert (row.rate, row.ratio, row.lowest, row.highest) == (0, None, None, None)
+        assert written(row) == ["10", "10", "0", "0", "-", "-", "-"]
 
 
 def test_the_median_of_an_even_number_lies_between_two_scores() -> None:
     people = sample((10, "female", "", 61, False), (10, "male", "", 60, False))
     assert median_score(people) == 60.5
     rows = by_category(table(people, Measure.SCORING, Dimension.SEX))
-    assert (rows["female",].rate, rows["male",].rate) == (1, 0)
+    assert rate_and_ratio(rows["female",]) == ["1", "1"]
+    assert rate_and_ratio(rows["male",]) == ["0", "0"]
 
 
 def test_nobody_gives_tables_without_figures() -> None:
@@ -126,7 +134,7 @@ def test_nobody_gives_tables_without_figures() -> None:
 def test_an_answer_to_one_question_alone_is_unknown_where_both_are_needed() -> None:
     people = sample((9, "female", "", 50, True), (8, "", "white", 50, True), (7, "another", "white", 50, True))
     unknown = {each.dimension: (each.unknown, each.another_sex) for each in all_tables(people)}
-    assert unknown == {Dimension.SEX: (15, 7), Dimension.RACE_ETHNICITY: (9, 0), Dimension.BOTH: (24, 7)}
+    assert unknown == {Dimension.SEX: (15, 7), Dimension.RACE_ETHNICITY: (9, 7), Dimension.BOTH: (24, 7)}
 
 
 def ratios(people: Any) -> list[Row]:

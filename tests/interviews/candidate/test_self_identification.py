@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import ProgrammingError
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 from hypothesis import given
@@ -47,8 +46,8 @@ def last_page(page: Page) -> str:
     return text_of(page.client.get(f"{page.base}/end"))
 
 
-def text_of(response: HttpResponse) -> str:
-    return html.unescape(response.content.decode())
+def text_of(response: Any) -> str:
+    return html.unescape(str(response.content, "utf-8"))
 
 
 def sealed(page: Page) -> list[str]:
