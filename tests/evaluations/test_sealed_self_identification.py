@@ -4,13 +4,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from pytest_django import Settings
 from structlog.testing import capture_logs
 
 from evaluations.models import Evaluation
+from interviews.models import SelfIdentification
 from organizations.models import Organization, Role
 from organizations.tenancy import organization_schema
+from tests.architecture.patterns import ROOT, sources
 from tests.evaluations.interviews import GOOD
 from tests.evaluations.judging.test_blindness import seen_by_the_engine
 from tests.fixtures import Login
@@ -77,3 +80,18 @@ def test_the_judge_reads_the_same_bytes_whatever_was_said(acme: Organization, in
     assert len({seen_by_the_engine(acme, page.interview_id) for page in pages}) == 1
     with organization_schema(acme):
         assert Evaluation.objects.values("overall", "recommendation").distinct().count() == 1
+
+
+def test_only_the_last_page_and_the_audit_know_where_it_is_kept() -> None:
+    known = {str(path.relative_to(ROOT)) for path in sources() if "SelfIdentification" in path.read_text("utf-8")}
+    assert known == {
+        "interviews/attached.py",
+        "interviews/models.py",
+        "interviews/candidate/self_identification.py",
+        "evaluations/bias_audit/audit.py",
+    }
+
+
+def test_no_relation_leads_to_it() -> None:
+    leading = [relation for model in apps.get_models() for relation in model._meta.related_objects]
+    assert SelfIdentification not in [relation.related_model for relation in leading if relation.get_accessor_name()]

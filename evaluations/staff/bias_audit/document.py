@@ -6,8 +6,8 @@ from datetime import datetime
 from fractions import Fraction
 
 from evaluations.bias_audit.audit import Audit
-from evaluations.bias_audit.tables import SHOWN_FROM, Category, Dimension, Measure, Row, Table
-from evaluations.staff.bias_audit.texts import ANOTHER_SEX, FEW, FEW_SCORED, SMALL
+from evaluations.bias_audit.tables import Category, Dimension, Measure, Row, Table
+from evaluations.staff.bias_audit.texts import ANOTHER_SEX, FEW, SMALL
 from interviews.self_identification import RACES_AND_ETHNICITIES, SEXES
 
 NOTHING = "–"
@@ -92,7 +92,7 @@ def section(table: Table) -> Section:
 def line(measure: Measure, row: Row) -> list[Value]:
     bounds = [shown(row.lowest), shown(row.highest)]
     if measure == Measure.SCORING:
-        numbers = [shown(row.measured), shown(row.hits), shown(row.rate), shown(row.ratio)]
+        numbers = [measured(row), shown(row.hits), shown(row.rate), shown(row.ratio)]
     else:
         numbers = [shown(row.hits), shown(row.rate), shown(row.ratio), four_fifths(row)]
     return [name(row.category), people(row.applicants), *numbers, *bounds, note(row)]
@@ -105,7 +105,11 @@ def unknown(table: Table) -> list[Value]:
 
 
 def people(number: int | None) -> str | int:
-    return f"fewer than {SHOWN_FROM}" if number is None else number
+    return FEW if number is None else number
+
+
+def measured(row: Row) -> Value:
+    return FEW if row.measured is None and row.applicants is not None else shown(row.measured)
 
 
 def shown(value: int | Fraction | None) -> Value:
@@ -123,9 +127,4 @@ def four_fifths(row: Row) -> str:
 
 
 def note(row: Row) -> str:
-    notes = {FEW: row.applicants is None, FEW_SCORED: few_scored(row), SMALL: row.under_min_share}
-    return " ".join(text for text, holds in notes.items() if holds)
-
-
-def few_scored(row: Row) -> bool:
-    return row.applicants is not None and row.rate is None
+    return SMALL if row.under_min_share else ""

@@ -12,10 +12,9 @@ NO_AUDIT = (
     "tables like these. They say what was counted. They do not say why rates differ, nor anything of people who are "
     "not in them."
 )
-FEW = f"Fewer than {SHOWN_FROM} people: not shown, so that nobody can be made out."
-FEW_SCORED = f"Fewer than {SHOWN_FROM} were scored: no rate."
-SMALL = f"Under {PER_CENT} of those whose category is known: left out of the impact ratios."
-ANOTHER_SEX = "Among them {} who say that their sex is another one, or not listed."
+FEW = f"fewer than {SHOWN_FROM}"
+SMALL = f"under {PER_CENT}"
+ANOTHER_SEX = "another sex: {}"
 
 METHOD = {
     "Scoring rate": (
@@ -28,8 +27,19 @@ METHOD = {
     ),
     "Impact ratio": (
         "The rate of a category divided by the highest rate among the compared categories. Compared are those with a "
-        f"rate that are at least {PER_CENT} of the applicants whose category is known in the same table, where there "
-        "are two or more of them."
+        f"rate that are not “{SMALL}”, where there are two or more of them."
+    ),
+    SMALL.capitalize(): (
+        f"Of the applicants whose category is known in the same table, under {PER_CENT} are of this one. It is left "
+        "out of the impact ratios, as the rules to Local Law 144 allow."
+    ),
+    FEW.capitalize(): (
+        f"Of a category with fewer than {SHOWN_FROM} applicants nothing is shown, so that nobody can be made out, and "
+        f"no rate of fewer than {SHOWN_FROM} who were scored."
+    ),
+    "Unknown": (
+        "Applicants who did not say what the table asks for. “Another sex” are those of them who say that theirs is "
+        "another one, or not listed."
     ),
     "Four-fifths rule": (
         "Says where an impact ratio of selection rates is below 0.8, before it is rounded. It is a rule of thumb of "
@@ -46,5 +56,5 @@ METHOD = {
         "category, and the others are spread over the other categories so that the highest rate there becomes as low "
         "as possible."
     ),
-    "Who is counted": "Each interview: who was interviewed twice counts twice. Nobody's category was guessed or inferred.",
+    "Who is counted": "Each interview: who had two counts twice. Nobody's category was guessed or inferred.",
 }
