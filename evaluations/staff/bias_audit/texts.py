@@ -4,7 +4,7 @@ from evaluations.bias_audit.audit import SELECTED
 from evaluations.bias_audit.tables import MIN_SHARE, SHOWN_FROM
 from evaluations.staff.texts import RECOMMENDATIONS
 
-PER_CENT = f"{int(MIN_SHARE * 100)} %"
+PER_CENT = f"{int(MIN_SHARE * 100)}\u00a0%"
 SELECTING = " or ".join(f"“{RECOMMENDATIONS[each].label}”" for each in reversed(SELECTED))
 
 NO_AUDIT = (
