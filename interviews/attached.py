@@ -1,4 +1,7 @@
-"""What an interview has beside its conversation: a mail, a synthetic candidate. Part of `interviews.models`."""
+"""What an interview has beside its conversation: a mail, a synthetic candidate, what the candidate says of themselves.
+
+Part of `interviews.models`.
+"""
 
 from django.db import models
 
@@ -46,6 +49,21 @@ class SandboxRun(models.Model):
 
     class Meta:
         db_table = "sandbox_runs"  # As above.
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class SelfIdentification(models.Model):
+    """Which categories of an audit the candidate belongs to, as they say. Only an audit opens it, and shows no person.
+
+    No way leads here from an interview, so nothing that reads one reads this by mistake.
+    """
+
+    interview = models.OneToOneField(
+        "interviews.Interview", primary_key=True, on_delete=models.CASCADE, related_name="+"
+    )
+    sealed = models.TextField(blank=True, help_text="self_identification.Identification; empty where nothing is said.")
 
     def __str__(self) -> str:
         return str(self.pk)

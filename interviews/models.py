@@ -10,6 +10,7 @@ from interviewai.kernel.errors import NotReady
 from interviewai.kernel.ids import MAX_LENGTH, new_id
 from interviews.attached import InvitationMail as InvitationMail
 from interviews.attached import SandboxRun as SandboxRun
+from interviews.attached import SelfIdentification as SelfIdentification
 from interviews.plan import Plan
 
 new_plan_id = partial(new_id, "pln")
@@ -158,6 +159,11 @@ class Interview(models.Model):
     def title(self) -> str:
         """Of the job, as it was when the questions were frozen."""
         return self.plan.plan.title if self.plan else self.job.title
+
+    @property
+    def is_over(self) -> bool:
+        """Nothing more is asked: for its candidate it is finished."""
+        return self.status == self.Status.COMPLETED or self.in_review
 
     @property
     def in_review(self) -> bool:

@@ -61,6 +61,9 @@ class Organization(models.Model):
     link_prefix = models.CharField(max_length=LINK_PREFIX_LENGTH, unique=True, default=link_prefix, editable=False)
     tier = models.CharField(max_length=20, choices=Tier.choices, default=Tier.ESSENTIAL)
     retention_days = models.PositiveSmallIntegerField(default=365)
+    asks_self_identification = models.BooleanField(
+        "Ask candidates for their sex and their race or ethnicity after the interview", default=False, db_default=False
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

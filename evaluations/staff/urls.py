@@ -3,11 +3,15 @@
 from django.urls import path
 
 from evaluations.staff import review_views, views
+from evaluations.staff.bias_audit import views as bias_audit
 
 app_name = "evaluations"
 urlpatterns = [
     path("evaluations/", views.index, name="list"),
     path("evaluations.csv", views.index_csv, name="list_csv"),
+    path("evaluations/bias-audit/", bias_audit.show, name="bias_audit"),
+    path("evaluations/bias-audit.csv", bias_audit.as_csv, name="bias_audit_csv"),
+    path("evaluations/bias-audit.xlsx", bias_audit.as_xlsx, name="bias_audit_xlsx"),
     path("evaluations/summary/", views.summary, name="summary"),
     path("interviews/<str:interview_id>/report/", views.show, name="report"),
     path("interviews/<str:interview_id>/report.json", views.as_json, name="report_json"),

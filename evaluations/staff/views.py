@@ -89,6 +89,7 @@ def index(request: OrganizationRequest, slug: str) -> HttpResponse:
         "rows": [listing.listed(evaluation) for evaluation in page],
         "filtered": any(value not in (None, "") for value in form.cleaned_data.values()),
         "slug": slug,
+        "may_audit": reaches(request.membership, Role.OWNER),
     }
     return render(request, "evaluations/list.html", context)
 

@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import (
     Http404,
@@ -18,13 +19,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from interviewai.kernel.errors import DomainError, Gone, NotFound, NotReady
 from interviews import access, lifecycle, protocol
 from interviews.candidate import live
 from interviews.candidate.beginning import NotToday, refuse_on_a_spent_day
 from interviews.candidate.message_rate import TooManyMessages, refuse_too_many
+from interviews.candidate.self_identification import IdentificationForm, has_answered, is_asked, keep
 from interviews.candidate.snapshot import load, snapshot
 from interviews.conversation import phrases, speech_cache
 from interviews.models import Interview
@@ -92,11 +94,25 @@ def room(request: HttpRequest, interview: Interview, token: str) -> HttpResponse
     return _page_after_consent(request, "room", interview, token)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @with_link
 def end(request: HttpRequest, interview: Interview, token: str) -> HttpResponse:
+    """Also takes what the candidate says of themselves, if they wish to."""
+    form = IdentificationForm(request.POST if request.method == "POST" else None)
+    asked = is_asked(interview)
+    if form.is_valid():
+        if asked:
+            keep(interview, form.identification)
+        return HttpResponseRedirect(reverse("candidate:end", args=[token]) + "#about-you")
     url = interview.redirect_url
-    return _page(request, "end", interview, token, redirect_url=url, redirect_host=urlsplit(url).hostname)
+    shown = {
+        "redirect_url": url,
+        "redirect_host": urlsplit(url).hostname,
+        "form": form if asked else None,
+        "answered": has_answered(interview) if asked else None,
+        "link_hours": settings.LINK_HOURS_AFTER_END,
+    }
+    return _page(request, "end", interview, token, status=422 if form.is_bound else 200, **shown)
 
 
 @csrf_exempt  # The link itself is the permission, and no cookie takes part.

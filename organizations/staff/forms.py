@@ -44,6 +44,18 @@ class OrganizationForm(forms.ModelForm[Organization]):
         fields = ("name",)
 
 
+class SettingsForm(forms.ModelForm[Organization]):
+    name = NameField(label="Name")
+
+    class Meta:
+        model = Organization
+        fields = ("name", "asks_self_identification")
+        help_texts = {
+            "asks_self_identification": "For bias audits, as Local Law 144 of New York City asks for. They answer "
+            "if they wish. What they say is kept sealed, and only counted, in the bias audit on Results."
+        }
+
+
 class InvitationForm(forms.Form):
     email = MailField(label="Email address", max_length=254)
     role = forms.ChoiceField(label="Role", choices=Role.choices, initial=Role.RECRUITER)

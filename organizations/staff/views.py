@@ -8,7 +8,7 @@ from organizations.access import OrganizationRequest, about_people, requires
 from organizations.directory import forget_organizations
 from organizations.models import Membership, Organization, Role, User
 from organizations.onboarding import create_organization
-from organizations.staff.forms import OrganizationForm
+from organizations.staff.forms import OrganizationForm, SettingsForm
 
 
 @require_safe
@@ -62,7 +62,7 @@ def home(request: OrganizationRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings(request: OrganizationRequest, slug: str) -> HttpResponse:
     organization = Organization.objects.get(pk=request.organization.pk)
-    form = OrganizationForm(request.POST or None, instance=organization)
+    form = SettingsForm(request.POST or None, instance=organization)
     if request.method == "POST" and form.is_valid():
         form.save()
         forget_organizations()

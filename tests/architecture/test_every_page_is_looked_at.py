@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 NOT_ALLOWED = 405
 NO_PAGES = {
     r"/api/v1/.*|/health/.*|/i/<str:token>/live/snapshot": "JSON for programs.",
-    r".*\.(csv|json)": "A file to be kept.",
+    r".*\.(csv|json|xlsx)": "A file to be kept.",
     r".*/segments/<slug:segment_id>|/recordings/<str:signed>|/i/<str:token>/speech/.*": "Sound.",
     r"/organizations/menu/": "A part of the menu of organizations; looked at in it.",
     r"/o/<slug:slug>/jobs/<slug:job_id>/questions/": "A part of the job's page, or leads there.",

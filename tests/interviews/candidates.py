@@ -7,6 +7,7 @@ from django.test import Client
 from interviews.models import Interview
 from interviews.scheduling.invitations import create_interview
 from jobs.models import JobDescription, Question
+from organizations.directory import forget_organizations
 from organizations.models import Organization
 from organizations.tenancy import organization_schema
 from tests.interviews.page import Page
@@ -54,6 +55,11 @@ def job_with_questions(count: int) -> JobDescription:
             probe="What would you look at first?",
         )
     return job
+
+
+def ask_self_identification(organization: Organization, ask: bool = True) -> None:
+    Organization.objects.filter(id=organization.id).update(asks_self_identification=ask)
+    forget_organizations()
 
 
 def interview_of(page: Page) -> Interview:

@@ -52,6 +52,10 @@ class Page:
             self.state = message
         return message
 
+    def identify(self, **said: str) -> Any:
+        """Sends what the candidate says of themselves on the last page."""
+        return self.client.post(f"{self.base}/end", said)
+
     def segment(
         self, text: str, sequence: int = 0, *, turn_id: str = "", audio: bytes | None = None, **header: object
     ) -> Json:

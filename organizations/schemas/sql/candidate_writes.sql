@@ -19,6 +19,8 @@ VALUES
     ('interviews_segment', true, ARRAY[
         'sequence', 'moved_from',
         'storage_key', 'content_type', 'size_bytes', 'duration_ms', 'sha256',
-        'status', 'text', 'confidence', 'failures'])
+        'status', 'text', 'confidence', 'failures']),
+    -- What the candidate says of themselves, sealed; nothing said takes its place, so no row is removed.
+    ('interviews_selfidentification', true, ARRAY['sealed'])
 $$;
 REVOKE ALL ON FUNCTION public.candidate_writes FROM PUBLIC;

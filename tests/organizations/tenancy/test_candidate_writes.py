@@ -16,7 +16,7 @@ from interviews.conversation.endpointing import PRESENT_WITHIN
 from interviews.models import Interview, Turn
 from organizations.models import Organization
 from organizations.tenancy import candidate_schema, organization_schema
-from tests.interviews.candidates import Invite
+from tests.interviews.candidates import Invite, ask_self_identification
 from tests.interviews.page import Page, spoken
 from tests.organizations.rows import make_interview, refused
 
@@ -75,6 +75,8 @@ def do_everything(page: Page) -> None:
     page.send("interview.end")
     page.send("correct", turn_id=page.state["review"][0]["turn_id"], text="I use Postgres.")
     page.send("review.done")
+    page.identify(sex="female")
+    page.identify(sex="male", race_ethnicity="asian")
 
 
 def answer_from_two_devices(page: Page) -> None:
@@ -110,6 +112,7 @@ def granted(organization: Organization, query: str) -> list[tuple[str, ...]]:
 
 
 def test_what_a_candidate_s_role_may_write_is_what_the_pages_write(acme: Organization, invite: Invite) -> None:
+    ask_self_identification(acme)
     page = invite(acme, consent=False)
     sent: set[str] = set()
     page.send = remembering(page.send, sent)  # type: ignore[method-assign]

@@ -99,6 +99,8 @@ def test_what_a_platform_keeps_with_other_interviews_is_not_seen(acme: Organizat
         "SELECT * FROM public.owed_work",
         "DELETE FROM interviews_turn",
         "DELETE FROM interviews_interview",
+        "DELETE FROM interviews_selfidentification",
+        "UPDATE interviews_selfidentification SET interview_id = interview_id",
         "UPDATE interviews_interviewplan SET version = 9",
         "UPDATE interviews_candidate SET name = 'x'",
         "INSERT INTO interviews_interview SELECT * FROM interviews_interview",

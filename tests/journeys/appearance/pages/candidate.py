@@ -1,6 +1,6 @@
 """The candidate's pages. What becomes of the room in an interview is looked at in test_candidate_states.py."""
 
-from tests.journeys.appearance.pages.page import Page, hold, send_unchecked
+from tests.journeys.appearance.pages.page import Page, hold, press, send_unchecked
 
 WELCOME = "/i/<str:token>/"
 
@@ -24,4 +24,7 @@ PAGES = [
     Page(f"{WELCOME}end", "nobody", "Your interview is not finished yet", given=of("under_way")),
     Page(f"{WELCOME}end", "nobody", "Continue to", given=of("interview_id")),
     Page(f"{WELCOME}end", "nobody", "You can close this window now", given=of("waiting")),
-]
+    Page(f"{WELCOME}end", "nobody", "Thank you, your answer is kept", given=of("waiting")),
+    Page(f"{WELCOME}end", "nobody", "Nothing about you is kept here", given=of("interview_id"), steps=(
+        press("Send my answer"),)),
+]  # fmt: skip

@@ -3,6 +3,7 @@
 from tests.journeys.appearance.pages.page import Page, choose, fill, hold, pick, press, send_unchecked, unfold_all
 
 LIST, INTERVIEW = "/o/<slug:slug>/interviews/", "/o/<slug:slug>/interviews/<slug:interview_id>/"
+AUDIT = "/o/<slug:slug>/evaluations/bias-audit/"
 RESULTS, REPORT = "/o/<slug:slug>/evaluations/", "/o/<slug:slug>/interviews/<str:interview_id>/report/"
 
 
@@ -36,6 +37,11 @@ PAGES = [
     Page(RESULTS, "owner", "No result matches", query="?min_score=100"),
     Page(RESULTS, "owner", "This part of the filter is left out", query="?min_score=many"),
     Page(RESULTS, "newcomer", "No results yet"),
+    Page(AUDIT, "owner", "This is no independent audit"),
+    Page(AUDIT, "newcomer", "Candidates are not asked now"),
+    Page(AUDIT, "auditor", "Scoring rate by sex", query="?first_day=2026-01-01&last_day=2099-12-31"),
+    Page(AUDIT, "auditor", "This day is before the first one", query="?first_day=2026-01-02&last_day=2026-01-01",
+         status=422),
     Page(REPORT, "owner", "Question by question", steps=(unfold_all,)),
     Page(REPORT, "owner", "1 answer waits for a person", given=of("weighed"), steps=(unfold_all,)),
     Page(REPORT, "owner", "Say why.", given=of("weighed"), steps=(

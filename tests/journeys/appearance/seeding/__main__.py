@@ -27,6 +27,7 @@ def main() -> None:
     values |= jobs.question_of(busy, seeded_jobs["job_id"])
     values |= interviews.seed(busy, seeded_jobs)
     values |= interviews.seed_broken(organizations["unlucky"])
+    interviews.seed_audited(organizations["auditor"])
     values |= webhooks.seed(busy, values["interview_id"])
     slugs = {who: organization.slug for who, organization in organizations.items()}
     print(json.dumps(asdict(World(sessions, slugs, values))))

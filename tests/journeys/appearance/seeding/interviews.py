@@ -12,14 +12,19 @@ from django.utils import timezone
 from evaluations import rubric
 from evaluations.models import Evaluation, Score
 from interviews import lifecycle
+from interviews.candidate import self_identification
 from interviews.models import Interview, Segment, Turn
 from interviews.scheduling import invitations
+from interviews.self_identification import Identification
 from jobs.models import JobDescription
 from organizations.models import Organization
 from organizations.owed_work.owing import owe
 from organizations.tenancy import organization_schema, storage_key
 from organizations.usage.models import Port, ProviderCall
+from tests.evaluations.bias_audit.people import sixty_six
+from tests.evaluations.bias_audit.rows import judged
 from tests.evaluations.interviews import GOOD, WEAK, Said, add_turns, make_job, said
+from tests.interviews.candidates import ask_self_identification
 from tests.journeys.appearance.seeding import judgements
 from tests.journeys.appearance.seeding.jobs import FAR, being_written
 
@@ -38,9 +43,11 @@ METADATA = {"requisition": "R-102", "team": "Logistics"}
 
 def seed(organization: Organization, jobs: dict[str, JobDescription]) -> dict[str, str]:
     """Ids of interviews, and the tokens of the links of those whose candidates look."""
+    ask_self_identification(organization)
     with organization_schema(organization):
         made = {**open_ones(jobs), **closed_ones(jobs), **judged_ones(), **weighed_ones(organization)}
         recorded(organization, made["interview_id"][0])
+        self_identification.keep(made["waiting"][0], Identification("female", "asian"))
     ids = {name: interview.pk for name, (interview, _) in made.items()}
     return ids | {f"link_{name}": token for name, (_, token) in made.items()}
 
@@ -165,6 +172,12 @@ def recorded(organization: Organization, interview: Interview) -> None:
             unit_name="seconds",
             cost_micros=125,
         )
+
+
+def seed_audited(organization: Organization) -> None:
+    """Enough evaluations to count."""
+    ask_self_identification(organization)
+    judged(organization, sixty_six())
 
 
 def seed_broken(organization: Organization) -> dict[str, str]:

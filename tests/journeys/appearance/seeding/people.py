@@ -20,10 +20,10 @@ PEOPLE: dict[str, User] = {}
 
 
 def organizations() -> dict[str, Organization]:
-    """By who looks: the owner of a busy one and of a second one, its reviewer, and the owners of three more."""
+    """By who looks: the owner of a busy one and of a second one, its reviewer, and the owners of four more."""
     busy, ready = make_organization("Busy"), make_organization("Ready")
     found = {"owner": busy, "reviewer": busy, "ready": ready}
-    found |= {who: make_organization(who) for who in ("newcomer", "beginner", "unlucky")}
+    found |= {who: make_organization(who) for who in ("newcomer", "beginner", "unlucky", "auditor")}
     PEOPLE.update({who: member(each, Role.OWNER) for who, each in found.items()})
     PEOPLE["reviewer"] = member(busy, Role.REVIEWER)
     PEOPLE.update({who: make_user(who) for who in WITHOUT_ORGANIZATION})
