@@ -22,7 +22,7 @@ from interviewai.kernel.errors import DomainError
 from interviews import asking_again
 from interviews.scheduling import invitations
 from interviews.staff import links
-from organizations.access import OrganizationRequest, requires
+from organizations.access import OrganizationRequest, reaches, requires
 from organizations.models import Role
 
 PER_PAGE = 25
