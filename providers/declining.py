@@ -40,12 +40,11 @@ CLAUSE_END = re.compile(
 AROUND = word_set("""
     question questions answer answers sorry please thank thanks honest honestly really good great interesting afraid
     unfortunately think thought guess guessing know knew idea clue experience nothing something anything right time
-    another next move skip pass rather prefer like liked want wish tell told say said saying understand
-    understood asking moment
-    mind blank come comes remember look up field job work worked part waste helps help better ones
-    thing things kind situation never head happened learned able already yet today maybe um uh er hmm phew no yes
-    ok okay     oh open clear sure certain prepared bit fair possible case fine seen heard real such go let leave back people
-    went
+    another next move skip pass rather prefer like liked want wish tell told say said saying understand understood
+    asking moment mind blank come comes remember look up field job work worked part waste helps help better ones
+    thing things kind situation never head happened learned able already yet today maybe um uh er hmm phew no yes ok
+    okay oh open clear sure certain prepared bit fair possible case fine seen heard real such go let leave back
+    people went
     """)
 DOES = re.compile(r"\b(?:i|we)\b|\b(?:would|will|should|must|could)\b|'(?:d|ll)\b", re.IGNORECASE)
 LEAST_SUBSTANCE = 2  # Words; one where it stands in a clause that says what somebody does or would do.

@@ -26,11 +26,11 @@ from providers.words import stem, words
 
 # Cosines of a thought and an expected point: up to the first they say nothing, from the second on they agree.
 UNRELATED, AGREEING = 0.20, 0.46
-WORDS_AS_MEANING = 0.25  # All of a point's words are worth as much as that of a cosine.
-BEST_THOUGHTS = 4  # Half a thought: a word more or less, or one that was misheard, changes little.
+WORDS_AS_MEANING = 0.30  # All of a point's words are worth as much as that of a cosine.
+BEST_THOUGHTS = 8  # As many as overlap: a word more or less, or one that was misheard, changes little.
 MOST_OF_QUESTION = 0.65  # Of a thought's words. With more of the question's own it says less and less.
-ON_SUBJECT_ENOUGH = 0.20  # Of all words: less is what anybody says by chance who talks for long.
-FOUND = 0.40
+ON_SUBJECT_ENOUGH = 0.25  # Of all words: less is what anybody says by chance who talks for long.
+FOUND = 0.36
 MISSING = 0.25
 LONG_WORD = 6  # Letters, from which on one of them may be wrong.
 

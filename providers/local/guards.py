@@ -4,11 +4,12 @@ A guard never lowers a score: what is too little gives no score, and a sentence 
 The one exception is a bag of keywords, whose score is capped.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 
 from providers.addressing import is_addressed
-from providers.words import Span, function_word_share, is_function_word, sentences, stems, word_set, words
+from providers.words import Span, function_word_share, is_function_word, sentences, stems, words
 
 MIN_WORDS = 8
 MIN_MEANING = 4
@@ -16,8 +17,13 @@ MIN_KNOWN_SHARE = 0.6
 # Of function words, in what is no whole sentences. Spoken lists have some ("lock it off"), a bag of keywords none.
 LIST_SHARE, BAG_SHARE = 0.2, 0.04
 LIST_MIN_WORDS = 12
-ORDER = word_set("first second third fourth fifth sixth then next after finally last one two three four five")
-LEAST_ORDER = 2  # Words of order, with which a list tells steps.
+# An item of several words that says which one it is: "first, lock it off". A list with such items tells steps.
+STEP = re.compile(
+    r"(?:^|[,.;:\n])\s*(?:and |then )?(?:first|second|third|fourth|fifth|next|then|finally|one|two|three|four|five)\b,?"
+    r" (?!then\b)[a-z']+ [a-z']+",
+    re.IGNORECASE,
+)
+LEAST_STEPS = 2
 ECHO_SHARE = 0.8
 
 
@@ -52,9 +58,8 @@ class Form(StrEnum):
 
 def form(text: str) -> Form:
     """A list of steps answers like sentences; of one without words between it cannot be told, of a bare bag it can."""
-    found = words(text)
     share = function_word_share(text)
-    if len(found) < LIST_MIN_WORDS or share >= LIST_SHARE or len(ORDER.intersection(found)) >= LEAST_ORDER:
+    if len(words(text)) < LIST_MIN_WORDS or share >= LIST_SHARE or len(STEP.findall(text)) >= LEAST_STEPS:
         return Form.SENTENCES
     return Form.BAG if share < BAG_SHARE else Form.LIST
 

@@ -12,7 +12,9 @@ from providers.local.coverage import Coverage, PointCoverage, cover, relevance, 
 from providers.local.embedding import Embedding
 from providers.words import Span, sentences, words
 
-CURVE = 0.6  # Below 1: the first points found tell more than the last, and nobody names all in the words expected.
+# A share below the first is what any two texts have in common; from the second on the point counts in full, because
+# nobody names it in the very words that were expected.
+NOISE, FULL = 0.10, 0.62
 # The least cosine to the question for an answer to be about it. A question that leaves the subject to the candidate
 # ("explain something from your field") is hardly like its answers.
 RELEVANT = {"technical": 0.20, "behavioral": 0.20, "communication": 0.10}
@@ -146,9 +148,9 @@ def _scored(coverage: Coverage, said: Sequence[Said], flags: list[dict[str, Any]
 
 
 def score_of(covered: Sequence[PointCoverage]) -> float:
-    """0..10, one decimal: the mean of the points' shares, curved."""
-    mean = sum(point.share for point in covered) / len(covered)
-    return round(10 * float(mean**CURVE), 1)
+    """0..10, one decimal: the mean of what the points count."""
+    counted = [min(1.0, max(0.0, (point.share - NOISE) / (FULL - NOISE))) for point in covered]
+    return round(10 * sum(counted) / len(counted), 1)
 
 
 def _off_point(coverage: Coverage, said: Sequence[Said]) -> list[dict[str, Any]]:

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 
 from providers.words import word_set
 
-ALWAYS = word_set("never without refuse refused")
-AFTER_SUBJECT = word_set(
-    "not don't dont won't wont wouldn't wouldnt didn't didnt can't cant cannot couldn't shouldn't haven't hadn't"
+NEGATIONS = word_set(
+    "not don't dont won't wont wouldn't wouldnt didn't didnt can't cant cannot couldn't shouldn't haven't hadn't "
+    "never refuse refused"
 )
 SUBJECTS = word_set("i we you i'd we'd you'd i'll we'll i've we've i'm we're")
 AUXILIARIES = word_set(
@@ -21,14 +21,15 @@ AUXILIARIES = word_set(
 # Where another thought begins, or where what was denied becomes what is asked for.
 ENDS = word_set(
     "before until till unless without but so because instead rather although though however when if while then except "
-    "i we he she they i'd we'd i'll we'll i'm we're it's that's just only"
+    "i we he she they i'd we'd i'll we'll i'm we're it's that's just only there everybody everyone somebody people "
+    "otherwise always even especially which who where"
 )
-# After a comma the list of what is not done goes on with these.
-GOES_ON = word_set("the a an or nor my his her their any its your our with in on for of by from to")
+# Behind these it goes on ("I never check the name, compare the dose and ask"), unless a new thought begins.
+GOES_ON = frozenset((",", "and", "or"))
 NOT_ONLY = word_set("only just merely simply alone")
 # "I would never do this: wash my hands": all that follows in the sentence.
 THIS = word_set("this that these those it so")
-LONGEST = 14  # Words: a clause where no marks were heard.
+LONGEST = 30  # Words and marks, where neither an end nor a new thought is heard.
 ANY_NEGATION = word_set("not no never without avoids avoid instead nothing nobody cannot")
 NOTHING_NEEDED = (("no", "need", "to"), ("no", "point", "in"), ("no", "reason", "to"), ("too", "lazy", "to"))
 
@@ -60,9 +61,7 @@ def _scope_after(tokens: Sequence[str], place: int) -> int | None:
         return place + 3
     if after and after[0] in NOT_ONLY:
         return None
-    if word in ALWAYS:
-        return place + 1
-    if word in AFTER_SUBJECT and _has_subject(tokens, place):
+    if word == "without" or (word in NEGATIONS and _has_subject(tokens, place)):
         return place + 1
     return None
 
@@ -88,9 +87,7 @@ def _end(tokens: Sequence[str], begin: int) -> int:
 
 def _stops(tokens: Sequence[str], place: int) -> bool:
     word, after = tokens[place], tokens[place + 1 : place + 2]
-    if word == ",":
-        return not after or after[0] not in GOES_ON
-    if word == "and":
+    if word in GOES_ON:
         return bool(after) and after[0] in ENDS
     return word in ENDS or not word[0].isalnum()
 

@@ -19,6 +19,7 @@ TOKEN = re.compile(r"\[[^\[\]\s]{1,40}\]|[^\W_]+(?:['’][^\W_]+)?|[.,;:!?()\n]"
 AGAIN = word_set("no wait sorry well")  # "I look, no, I look at the gas"
 LONGEST_REPEAT = 3
 LONGEST_PHRASE = 12
+COMMA = frozenset(",")
 ARTICLES = frozenset(("a", "an", "the"))
 # How much a word counts that carries no meaning of its own, beside one that does. Measured: from 1 to 0.3
 # the answers to a question are told better from others, at 0 no longer.
@@ -78,17 +79,19 @@ def _plain(token: str) -> str:
 
 
 def _without_said_around(tokens: Sequence[str]) -> list[str]:
+    """And without the comma behind it, which belongs to it."""
     kept: list[str] = []
     words = [token for token in tokens if token[0].isalnum()]
     at = skipped_to = 0
+    was_skipped = False
     for token in tokens:
         if not token[0].isalnum():
-            kept.append(token)
+            kept.extend([] if was_skipped and token in COMMA else [token])
             continue
         if at >= skipped_to:
             skipped_to = at + _length_of_phrase(words[at : at + LONGEST_PHRASE])
-        if at >= skipped_to:
-            kept.append(token)
+        was_skipped = at < skipped_to
+        kept.extend([] if was_skipped else [token])
         at += 1
     return kept
 

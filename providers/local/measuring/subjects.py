@@ -1,14 +1,14 @@
 """How much a passage is about one subject rather than about others that people are asked about."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
 
-from providers.local.embedding import Embedding, Vectors
+from providers.local.embedding import REMEMBERED_TEXTS, Embedding, Vectors
 from providers.local.measuring.heard import Numbers
-from providers.local.measuring.spoken import is_light, spoken
+from providers.local.measuring.spoken import Word, is_light, spoken
 from providers.words import stem
 
 # One subject a line, as expected points name it; the last ones are what speeches that fit every question are about.
@@ -18,13 +18,18 @@ SAME = 0.75  # A subject of the background that is as near as that to the questi
 NEAREST = 3
 # The passage's cosine to its subject less that to the nearest others: from the first on a passage begins to
 # be about the subject, from the second on it is wholly.
-ELSEWHERE, ABOUT = 0.01, 0.10
+ELSEWHERE, ABOUT = -0.10, 0.12
 
 
 def fixed_vector(text: str, embedding: Embedding) -> Vectors:
     """Of a question's text or an expected point. Never for what a candidate said: it is remembered."""
-    words = spoken(text)
-    return embedding.pool_remembered(tuple(w.text for w in words) or (text,), tuple(w.weight for w in words) or (1.0,))
+    return embedding.pool_remembered(*_fixed_words(text))
+
+
+@lru_cache(maxsize=REMEMBERED_TEXTS)
+def _fixed_words(text: str) -> tuple[tuple[str, ...], tuple[float, ...]]:
+    found = spoken(text) or [Word(text, 1.0)]
+    return tuple(word.text for word in found), tuple(word.weight for word in found)
 
 
 def aboutness(passages: Vectors, points: Sequence[str], embedding: Embedding) -> Numbers:
