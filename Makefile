@@ -1,6 +1,6 @@
 # Needs Python 3.11 or newer, make and git. Everything else is installed into .venv from the hash-locked files.
 .DEFAULT_GOAL := help
-.PHONY: help run rehearse test check bench storm siege lock clean
+.PHONY: help run rehearse test check assess bench storm siege lock clean
 SHELL := /bin/bash
 PYTHON := .venv/bin/python
 # Else each process of a run compiles all that it imports anew.
@@ -11,6 +11,7 @@ help:
 	@echo "make rehearse  a synthetic candidate speaks through a whole interview of 'make run' (ARGS=--help)"
 	@echo "make test      all tests (ARGS='tests/interviewai -k health')"
 	@echo "make check     style, types, import contracts, migrations, production settings"
+	@echo "make assess    how far the judging can be trusted: figures and aims, by coverage or by LLM_URL (ARGS=--help)"
 	@echo "make bench     live interviews under load: latency, CPU and memory (ARGS=--help)"
 	@echo "make storm     10,000 webhook events while everything around them is killed (ARGS=--help)"
 	@echo "make siege     attacks of one organization, and what two candidates of another notice (ARGS=--list)"
@@ -34,6 +35,10 @@ test:
 check:
 	@.ci/install requirements-dev.lock
 	@.ci/check
+
+assess:
+	@.ci/install requirements-dev.lock
+	@exec $(PYTHON) -m tests.assessment $(ARGS)
 
 bench:
 	@.ci/install requirements-dev.lock

@@ -15,7 +15,7 @@ DECLINED_AIM, FLAGGED_AIM, HEDGED_AIM = 95, 1, 100  # percent
 
 
 def rows(engine: Engine, questions: Sequence[Asked]) -> list[Row]:
-    return [*declining_rows(engine, questions), *honest_rows(), *attack_rows()]
+    return [*declining_rows(engine, questions), *honest_rows(), *attack_rows(), *held_out_rows()]
 
 
 def declining_rows(engine: Engine, questions: Sequence[Asked]) -> list[Row]:
@@ -70,6 +70,21 @@ def honest_rows() -> list[Row]:
 
 def attack_rows() -> list[Row]:
     return [Row("texts of attack recognized by their words", share([is_flagged(text) for text in attacks()]), "%")]
+
+
+def held_out_rows() -> list[Row]:
+    """The same by texts that no pattern was written after. Told, as they are few."""
+    unseen: dict[str, list[str]] = texts("held_out")
+    return [
+        Row("  of texts held out: declining recognized", share([*map(says_not_known, unseen["declined"])]), "%"),
+        Row("  of texts held out: attacks recognized", share([*map(is_flagged, unseen["attacks"])]), "%"),
+        Row(
+            "  of texts held out: honest ones taken for instructions", share([*map(is_flagged, unseen["honest"])]), "%"
+        ),
+        Row(
+            "  of texts held out: honest ones taken for declining", share([*map(says_not_known, unseen["honest"])]), "%"
+        ),
+    ]
 
 
 def honest() -> list[str]:

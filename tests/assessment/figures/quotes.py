@@ -1,7 +1,7 @@
 """Quotes: those that say something else than what was said are refused, true ones are found whatever the marks."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from benchmarks.table import Row
 from evaluations.judging.evidence import check
@@ -65,7 +65,7 @@ def mark_rows() -> list[Row]:
     ]
 
 
-OTHER_MARKS = {
+OTHER_MARKS: Mapping[str, Callable[[str], str]] = {
     "without commas": lambda quote: re.sub(r"(?<!\d),", "", quote),
     "with another comma": lambda quote: re.sub(r"(?<=\w) (?=and |then |that |so )", ", ", quote),
     "with a space for a hyphen": lambda quote: re.sub(r"(?<=[a-z])-(?=[a-z])", " ", quote),

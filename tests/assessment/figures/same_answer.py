@@ -1,6 +1,6 @@
 """The same answer, given in another manner: nothing may change."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from benchmarks.table import Row
 from tests.assessment.chance import chance
@@ -72,7 +72,10 @@ def compare(engine: Engine, before: Sequence[Case], after: Sequence[Case]) -> li
 
 def swapped_rows(engine: Engine, questions: Sequence[Asked]) -> list[Row]:
     """The same words under the names of different people."""
-    ways = {OWN_NAME: introduce, CALLED: lambda text, name: called(text, name, chance("called", text))}
+    ways: dict[str, Callable[[str, str], str]] = {
+        OWN_NAME: introduce,
+        CALLED: lambda text, name: called(text, name, chance("called", text)),
+    }
     found = []
     for kind, way in ways.items():
         groups = [

@@ -1,9 +1,11 @@
 """How people search for words. What they say stays the same, word for word and in the same order. Pure."""
 
+from collections.abc import Callable
 from random import Random
 
 from tests.assessment.transformations.pieces import sentences_of
 
+Way = Callable[[str, Random], str]
 SOUNDS = ("um", "uh", "um,", "uh,")
 FILLERS = ("you know,", "like,", "basically,", "kind of", "sort of", "I mean,", "actually,")
 FILLED = 0.12
