@@ -2,7 +2,7 @@
 
 from random import Random
 
-from tests.assessment.transformations.pieces import sentences_of
+from evaluations.judging.audit.transformations.pieces import sentences_of
 
 SOUNDS = ("um", "uh", "um,", "uh,")
 FILLERS = ("you know,", "like,", "basically,", "kind of", "sort of", "I mean,", "actually,")
