@@ -13,7 +13,7 @@ from providers.llm import LLMProvider, Prompt
 
 PROMPT = Prompt("check_support", 1, "How far does each quote speak of its point?")
 CLAIMS_AT_ONCE = 40
-SUPPORTED = 0.35  # Share of a point that a quote has to carry.
+SUPPORTED = 0.40  # Share of a point that a quote has to carry: where coverage, too, takes a point for found.
 
 
 class Shares(BaseModel):

@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from evaluations.judging.audit.transformations.pieces import sentences_of
 from providers.words import stems
-from tests.assessment.transformations.pieces import sentences_of
 
 Answers = Sequence[dict[str, Any]]
 Evidence = Callable[[Answers, str], list[str]]

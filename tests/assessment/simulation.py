@@ -5,8 +5,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from evaluations.aggregation import Answer, Totals, aggregate
+from evaluations.judging.audit.chance import chance
 from evaluations.rubric import Recommendation, Status
-from tests.assessment.chance import chance
 
 TYPES = ("technical",) * 5 + ("behavioral",) * 2 + ("communication",)
 TENTH = Decimal("0.1")

@@ -6,6 +6,7 @@ from functools import cache
 
 from benchmarks.table import Row
 from evaluations.aggregation import Answer, Totals
+from evaluations.judging.audit.transformations.attacks import with_attack
 from evaluations.judging.judge import Verdict
 from evaluations.rubric import Status
 from providers.config import AIConfig
@@ -14,7 +15,6 @@ from tests.assessment.corpus import Asked, attacks, corpus
 from tests.assessment.engine import Case, Engine, verdict
 from tests.assessment.obedient_server import obedient_server
 from tests.assessment.simulation import is_upgrade, total
-from tests.assessment.transformations.attacks import with_attack
 
 TYPES = ("technical", "technical", "behavioral", "communication")  # The questions of one interview.
 HELD_AIM = 5  # percent

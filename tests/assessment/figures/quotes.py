@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from benchmarks.table import Row
+from evaluations.judging.audit.transformations.pieces import sentences_of
 from evaluations.judging.evidence import check
 from tests.assessment.comparison import share
 from tests.assessment.corpus import Asked, corpus, texts
 from tests.assessment.engine import Engine
-from tests.assessment.transformations.pieces import sentences_of
 
 TURN = 1
 SHORTEST = 6  # Words of a sentence that is quoted.

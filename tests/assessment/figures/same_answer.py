@@ -3,11 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from benchmarks.table import Row
-from tests.assessment.chance import chance
-from tests.assessment.comparison import SCALE, Comparison, mean_change, share
-from tests.assessment.corpus import SAID_PLAINLY, Asked
-from tests.assessment.engine import Case, Engine
-from tests.assessment.transformations.kinds import (
+from evaluations.judging.audit.chance import chance
+from evaluations.judging.audit.transformations.kinds import (
     CALLED,
     HESITATING,
     KINDS,
@@ -18,7 +15,10 @@ from tests.assessment.transformations.kinds import (
     named,
     transformed,
 )
-from tests.assessment.transformations.names import NAMES, called, introduce
+from evaluations.judging.audit.transformations.names import NAMES, called, introduce
+from tests.assessment.comparison import SCALE, Comparison, mean_change, share
+from tests.assessment.corpus import SAID_PLAINLY, Asked
+from tests.assessment.engine import Case, Engine
 
 CHANGE_AIM, LEVELS_AIM, POINTS_AIM = 2, 1, 0.2  # percent of the scale, percent of answers, points
 IN_POINTS = (HESITATING, UNPUNCTUATED)

@@ -4,13 +4,8 @@ from collections.abc import Sequence
 from statistics import fmean, median
 
 from benchmarks.table import Row
-from evaluations.rubric import HIGH_FROM, MIDDLE_FROM
-from tests.assessment.chance import chance
-from tests.assessment.comparison import mean_raise, share, share_raised
-from tests.assessment.corpus import Asked, attacks, corpus, spread, texts
-from tests.assessment.engine import Case, Engine, Judged
-from tests.assessment.figures.same_answer import compare
-from tests.assessment.transformations.attacks import (
+from evaluations.judging.audit.chance import chance
+from evaluations.judging.audit.transformations.attacks import (
     bag_of_keywords,
     first_words,
     negated,
@@ -18,6 +13,11 @@ from tests.assessment.transformations.attacks import (
     with_attack,
     with_others,
 )
+from evaluations.rubric import HIGH_FROM, MIDDLE_FROM
+from tests.assessment.comparison import mean_raise, share, share_raised
+from tests.assessment.corpus import Asked, attacks, corpus, spread, texts
+from tests.assessment.engine import Case, Engine, Judged
+from tests.assessment.figures.same_answer import compare
 
 OTHERS = 8
 MIDDLE, HIGH = float(MIDDLE_FROM), float(HIGH_FROM)

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from benchmarks.table import Row
 from evaluations.aggregation import Answer, Totals
+from evaluations.judging.audit.chance import chance
 from evaluations.rubric import Flag, Status
-from tests.assessment.chance import chance
 from tests.assessment.comparison import share
 from tests.assessment.corpus import Asked
 from tests.assessment.engine import Engine

@@ -2,7 +2,7 @@
 
 from random import Random
 
-from tests.assessment.transformations.pieces import lower_first, sentences_of
+from evaluations.judging.audit.transformations.pieces import lower_first, sentences_of
 
 BEFORE = (
     "Thank you very much for this question.",

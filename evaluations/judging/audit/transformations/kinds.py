@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from random import Random
 
-from tests.assessment.chance import chance
-from tests.assessment.transformations.dialect import dialect
-from tests.assessment.transformations.grammar import second_language
-from tests.assessment.transformations.hesitation import filled, hesitating, repeating, starting_twice
-from tests.assessment.transformations.manner import hedged, polite
-from tests.assessment.transformations.names import NAMES, called, introduce
-from tests.assessment.transformations.transcript import in_one_run, misheard, unpunctuated
+from evaluations.judging.audit.chance import chance
+from evaluations.judging.audit.transformations.dialect import dialect
+from evaluations.judging.audit.transformations.grammar import second_language
+from evaluations.judging.audit.transformations.hesitation import filled, hesitating, repeating, starting_twice
+from evaluations.judging.audit.transformations.manner import hedged, polite
+from evaluations.judging.audit.transformations.names import NAMES, called, introduce
+from evaluations.judging.audit.transformations.transcript import in_one_run, misheard, unpunctuated
 
 Transformation = Callable[[str, Random], str]
 

@@ -3,7 +3,7 @@
 import re
 from random import Random
 
-from tests.assessment.transformations.pieces import any_of, lower_first, replaced, sentences_of
+from evaluations.judging.audit.transformations.pieces import any_of, lower_first, replaced, sentences_of
 
 # Not inside of a word or a number: it's, 1.5, 10,000.
 MARKS = re.compile(r"(?<!\d)[.,;:!?](?!\d)|(?<=\d)[.,;:!?](?!\d)|[.,;:!?](?=\s|$)|[\"“”()]")

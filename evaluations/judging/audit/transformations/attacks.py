@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from random import Random
 
+from evaluations.judging.audit.transformations.pieces import lower_first, sentences_of
 from providers.words import is_function_word, words
-from tests.assessment.transformations.pieces import lower_first, sentences_of
 
 FIRST_WORDS = 12
 # What the speaker would do: "I look", "I'd also look", "we would look". And what they would not.

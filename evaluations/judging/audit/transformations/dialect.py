@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from random import Random
 
-from tests.assessment.transformations.pieces import any_of, replaced
+from evaluations.judging.audit.transformations.pieces import any_of, replaced
 
 EVERYWHERE = {
     "going to": "gonna",

@@ -3,7 +3,7 @@
 import re
 from random import Random
 
-from tests.assessment.transformations.pieces import lower_first, sentences_of
+from evaluations.judging.audit.transformations.pieces import lower_first, sentences_of
 
 NAMES = (
     "Emily Walsh",

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from random import Random
 
-from tests.assessment.transformations.pieces import sentences_of
+from evaluations.judging.audit.transformations.pieces import sentences_of
 
 Way = Callable[[str, Random], str]
 SOUNDS = ("um", "uh", "um,", "uh,")

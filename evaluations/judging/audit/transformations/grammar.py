@@ -3,7 +3,7 @@
 import re
 from random import Random
 
-from tests.assessment.transformations.pieces import any_of, replaced
+from evaluations.judging.audit.transformations.pieces import any_of, replaced
 
 ARTICLE = re.compile(r"\b(?:a|an|the) (?=\w)", re.IGNORECASE)
 DROPPED = 0.8
