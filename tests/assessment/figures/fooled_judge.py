@@ -1,13 +1,12 @@
 """A judge that does what it hears, in whole interviews: what comes of it in the recommendation."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from functools import cache
 
 from benchmarks.table import Row
 from evaluations.aggregation import Answer, Totals
 from evaluations.judging.audit.transformations.attacks import with_attack
-from evaluations.judging.judge import Verdict
+from evaluations.judging.judge import Verdict, as_json
 from evaluations.rubric import Status
 from providers.config import AIConfig
 from tests.assessment.comparison import share
@@ -80,10 +79,12 @@ def answer_of(place: int, asked: Asked, verdict: Verdict) -> Answer:
         competency=asked.planned.competency,
         status=verdict.status,
         score=verdict.score,
+        coverage=verdict.coverage,
+        spread=verdict.spread,
         missing=verdict.missing,
-        evidence=[asdict(quote) for quote in verdict.evidence],
+        evidence=as_json(verdict.evidence),
         flags=verdict.flags,
-        flag_evidence=verdict.flag_evidence,
+        flag_evidence={flag: as_json(quotes) for flag, quotes in verdict.flag_evidence.items()},
     )
 
 

@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from benchmarks.table import Row
 from evaluations.judging.manipulation import addressed_to_evaluator
 from providers.declining import says_not_known
-from providers.local.guards import is_instruction
-from providers.words import sentences
 from tests.assessment.comparison import share
 from tests.assessment.corpus import Asked, attacks, corpus, question, texts
 from tests.assessment.engine import Case, Engine, Judged
@@ -97,5 +95,4 @@ def natural() -> list[str]:
 
 
 def is_flagged(text: str) -> bool:
-    """By the code that any engine stands behind, or by that of coverage."""
-    return bool(addressed_to_evaluator(0, text)) or any(is_instruction(span.text) for span in sentences(text))
+    return bool(addressed_to_evaluator(0, text))
