@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from benchmarks.table import Row
+from evaluations.judging.audit.transformations.kinds import HESITATING, MANNERS, NAMED, UNPUNCTUATED
 from providers.config import AIConfig
 from tests.assessment.comparison import SCALE, mean_change, share
 from tests.assessment.corpus import attacks, corpus, spread
@@ -19,7 +20,6 @@ from tests.assessment.figures import (
     talked_up,
     totals,
 )
-from tests.assessment.transformations.kinds import HESITATING, MANNERS, NAMED, UNPUNCTUATED
 
 QUESTIONS = spread(corpus(), 3)
 INTERVIEWS = 300

@@ -3,6 +3,7 @@
 import pytest
 
 from benchmarks.table import Row
+from evaluations.judging.audit.transformations.attacks import with_attack
 from providers.config import AIConfig
 from tests.assessment.__main__ import main
 from tests.assessment.comparison import Comparison, mean_change, mean_raise, share_raised
@@ -10,7 +11,6 @@ from tests.assessment.corpus import attacks, question
 from tests.assessment.engine import Case, Engine, Judged
 from tests.assessment.obedient_server import obedient_server
 from tests.assessment.simulation import instead, interviews, total
-from tests.assessment.transformations.attacks import with_attack
 
 LOW, MIDDLE, HIGH = Judged(3.5, "low", ()), Judged(4.5, "middle", ()), Judged(9.0, "high", ())
 NONE = Judged(None, "", ())

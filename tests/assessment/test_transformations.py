@@ -4,13 +4,13 @@ import re
 
 import pytest
 
+from evaluations.judging.audit.chance import chance
+from evaluations.judging.audit.transformations import attacks, hesitation, manner, transcript
+from evaluations.judging.audit.transformations.kinds import KINDS, MANNERS, NAMED, named, transformed
+from evaluations.judging.audit.transformations.names import NAMES, introduce
+from evaluations.judging.audit.transformations.pieces import sentences_of
 from providers.words import is_function_word, words
-from tests.assessment.chance import chance
 from tests.assessment.corpus import RIGHT, SAID_PLAINLY, corpus
-from tests.assessment.transformations import attacks, hesitation, manner, transcript
-from tests.assessment.transformations.kinds import KINDS, MANNERS, NAMED, named, transformed
-from tests.assessment.transformations.names import NAMES, introduce
-from tests.assessment.transformations.pieces import sentences_of
 
 ANSWERS = [question.answer(kind) for question in corpus() for kind in SAID_PLAINLY]
 SOUNDS = {"um", "uh"}
