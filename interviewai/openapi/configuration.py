@@ -43,6 +43,7 @@ def openapi_settings(public_url: str) -> dict[str, Any]:
             "Difficulty": "jobs.models.Difficulty",
             "GenerationStatus": "jobs.models.GenerationStatus",
             "EvaluationStatus": "evaluations.models.Evaluation.Status",
+            "Recommendation": "evaluations.models.RECOMMENDATIONS",
             "DeliveryStatus": "webhooks.models.Delivery.Status",
             "AttemptTrigger": "webhooks.models.Attempt.Trigger",
             "DisabledReason": "webhooks.models.Endpoint.DisabledReason",
