@@ -7,7 +7,7 @@ from functools import cache
 from benchmarks.table import Row
 from evaluations.aggregation import Answer, Totals
 from evaluations.judging.audit.transformations.attacks import with_attack
-from evaluations.judging.judge import Verdict
+from evaluations.judging.judge import Verdict, as_json
 from evaluations.rubric import Status
 from providers.config import AIConfig
 from tests.assessment.comparison import share
@@ -83,7 +83,7 @@ def answer_of(place: int, asked: Asked, verdict: Verdict) -> Answer:
         missing=verdict.missing,
         evidence=[asdict(quote) for quote in verdict.evidence],
         flags=verdict.flags,
-        flag_evidence=verdict.flag_evidence,
+        flag_evidence={flag: as_json(quotes) for flag, quotes in verdict.flag_evidence.items()},
     )
 
 
