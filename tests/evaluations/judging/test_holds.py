@@ -97,9 +97,9 @@ def test_without_points_the_high_anchor_is_what_quotes_are_compared_with() -> No
 
 
 def test_where_nothing_can_be_compared_a_real_quote_is_still_needed() -> None:
-    bare = {"expected_points": (), "anchors": Anchors(low="", middle="", high="")}
-    assert verdict(8, {DOCTOR: ""}, **bare).status == Status.SCORED
-    assert verdict(8, {"I led a team of forty": ""}, **bare).held_because == (Hold.EVIDENCE_REFUSED,)
+    bare = Anchors(low="", middle="", high="")
+    found = [verdict(8, {quote: ""}, expected_points=(), anchors=bare) for quote in (DOCTOR, "I led a team of forty")]
+    assert [each.held_because for each in found] == [(), (Hold.EVIDENCE_REFUSED,)]
 
 
 numbers = st.decimals(0, 10, places=1)
