@@ -34,7 +34,7 @@ def test_a_good_answer_is_scored_with_its_own_sentences(acme: Organization) -> N
     assert score.status == "scored"
     assert (score.score or 0) >= 6
     assert all(GOOD[quote["start"] : quote["end"]] == quote["quote"] for quote in score.evidence)
-    assert (score.provider, evaluation.engine) == ("coverage", "coverage/coverage-1")
+    assert (score.provider, evaluation.engine) == ("coverage", "coverage/coverage-2")
 
 
 def test_an_answer_that_only_talks_to_the_scorer_does_not_win(acme: Organization) -> None:
