@@ -77,7 +77,7 @@ class Embedding:
 
         `words` has at least one. The work grows with their number.
         """
-        runs = _runs(len(words))
+        runs = runs_of(len(words))
         texts = [tuple(words[run.start : run.stop]) for run, _ in runs]
         different = list(dict.fromkeys(texts))
         steps = map(self._states, different)
@@ -130,7 +130,7 @@ class Embedding:
         return hidden
 
 
-def _runs(count: int) -> list[tuple[range, range]]:
+def runs_of(count: int) -> list[tuple[range, range]]:
     """Runs of words that half overlap, and of each the places in it that stand nearer to its middle than to others'."""
     half, quarter = WORDS_IN_A_RUN // 2, WORDS_IN_A_RUN // 4
     starts = range(0, max(1, count - half), half)
