@@ -15,7 +15,7 @@ from interviews import budgets, lifecycle, owed_work
 from interviews.conversation.endpointing import MOMENTS_PER_TURN, OVERRUN, TimeBox
 from interviews.conversation.transcription import is_waited_for
 from interviews.models import Interview, Turn
-from providers.invisible import strip_invisible
+from providers.text.invisible import strip_invisible
 
 
 class SegmentsMissing(Conflict):
