@@ -8,8 +8,9 @@ from evaluations import finalization, rubric
 from evaluations.judging import scoring
 from organizations.owed_work.kinds import register
 
-# Each sample is sent back once at most.
-SCORED_WITHIN = timedelta(seconds=rubric.SAMPLES * 2 * settings.AI.llm_timeout_s + 60)
+# Each sample is sent back once at most; the measure is asked for its number, and a few times what quotes support.
+MEASURED = 6
+SCORED_WITHIN = timedelta(seconds=(rubric.SAMPLES * 2 + MEASURED) * settings.AI.llm_timeout_s + 60)
 
 register(
     "score_answer",

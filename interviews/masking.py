@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from interviews.identifying import PATTERNS
 from interviews.own_name import OwnName
 from interviews.replacing import Replaced, Replacement
-from providers.folding import fold, without_marks
+from providers.text.folding import fold, without_marks
 
 
 @dataclass(frozen=True)

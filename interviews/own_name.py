@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from providers.folding import fold, without_marks
+from providers.text.folding import fold, without_marks
 from providers.words import FUNCTION_WORDS
 
 WORD = re.compile(r"[^\W_]+")

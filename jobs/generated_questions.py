@@ -7,8 +7,8 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from providers.invisible import strip_invisible
 from providers.model_text import Words, prose
+from providers.text.invisible import strip_invisible
 
 QUESTIONS_MIN = 8
 QUESTIONS_MAX = 12

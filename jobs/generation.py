@@ -27,7 +27,7 @@ from organizations.tenancy import current_organization
 from organizations.usage.ai import ai, prompt
 from providers.addressing import is_addressed, without_addressed
 from providers.errors import BadCredentials, InvalidOutput, ModelIntegrityError, ProviderError
-from providers.invisible import strip_invisible
+from providers.text.invisible import strip_invisible
 
 TRIES = 3
 

@@ -11,8 +11,8 @@ from typing import Any, Generic, TypeVar, overload
 from pydantic import BaseModel
 
 from providers.errors import InvalidOutput, Unsupported
-from providers.invisible import strip_invisible_everywhere
 from providers.model_text import ANSWER_MAX_CHARS, Unfit, clean, read
+from providers.text.invisible import strip_invisible_everywhere
 from providers.usage import Usage
 from providers.vendor import Vendor
 

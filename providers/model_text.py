@@ -11,7 +11,7 @@ from typing import Annotated, Any, NoReturn, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ValidationError
 
-from providers.invisible import strip_invisible, strip_invisible_everywhere
+from providers.text.invisible import strip_invisible, strip_invisible_everywhere
 
 ANSWER_MAX_CHARS = 200_000  # Several times the longest that is asked for, 12 questions with all that belongs to them.
 TRANSCRIPT_MAX_CHARS = 20_000  # Nobody says more in the five minutes that a recording may take.

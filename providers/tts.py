@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from providers.errors import InvalidInput, Unsupported
 from providers.grouping import groups
-from providers.invisible import strip_invisible
+from providers.text.invisible import strip_invisible
 from providers.usage import Usage
 from providers.vendor import Vendor
 

@@ -5,7 +5,7 @@ A hit lowers no score: the number waits for a person, who also sees when somebod
 
 from evaluations.judging.evidence import Quote
 from providers.addressing import addressed
-from providers.folding import fold
+from providers.text.folding import fold
 
 
 def addressed_to_evaluator(turn: int, text: str) -> list[Quote]:

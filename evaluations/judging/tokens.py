@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from providers.folding import DASH, DIFFERENT_SIGNS, fold
+from providers.text.folding import DASH, DIFFERENT_SIGNS, fold
 
 # Over the kinds of signs: A is a capital letter, a another one, 0 a digit, o a letter of a script that is written
 # without blanks, m a mark on the sign before it. Every other sign stands for itself.

@@ -16,7 +16,7 @@ from interviews.conversation.endpointing import MOMENTS_PER_TURN, OVERRUN, TimeB
 from interviews.conversation.transcript import turns_of_this_time
 from interviews.conversation.transcription import is_waited_for
 from interviews.models import Interview, Turn
-from providers.invisible import strip_invisible
+from providers.text.invisible import strip_invisible
 
 
 class SegmentsMissing(Conflict):

@@ -14,8 +14,8 @@ from interviews.tries import refuse_after
 from jobs.generated_questions import sameness
 from organizations.usage.ai import ai, prompt
 from providers.addressing import without_addressed
-from providers.invisible import strip_invisible
 from providers.model_text import Prose, prose_up_to
+from providers.text.invisible import strip_invisible
 
 MISSING_POINT_MAX_CHARS = 300
 

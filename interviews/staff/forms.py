@@ -15,7 +15,7 @@ from interviews.models import Interview
 from jobs.livemode import ModeField
 from jobs.models import JobDescription
 from organizations.people.mail_addresses import refuse_unsendable
-from providers.invisible import strip_invisible
+from providers.text.invisible import strip_invisible
 
 CANDIDATES_MAX = 100
 NAME_MAX = 200

@@ -6,7 +6,7 @@ White space, case, compatibility forms, quotation marks, hyphens and dashes are 
 import unicodedata
 from functools import lru_cache
 
-from providers.invisible import is_visible
+from providers.text.invisible import is_visible
 
 QUOTATION_MARKS = dict.fromkeys("‘’‚‛′`´ʼ", "'") | dict.fromkeys("“”„‟″«»", '"')
 HYPHENS = dict.fromkeys("‐‑−﹣－", "-")
