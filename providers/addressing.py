@@ -85,8 +85,8 @@ def _at(said: Sequence[str], place: int) -> bool:
     word, after = said[place], said[place + 1 : place + 1 + NEAR]
     if word in OVERRIDING and _is_command(said, place):
         return _names_rules(after)
-    if word in GRADING and _is_command(said, place):
-        return _demands_grade(word, after)
+    if word in GRADING and _is_command(said, place) and _demands_grade(word, after):
+        return True
     return _claims_grade(said, place) or _casts_grader(said, place)
 
 

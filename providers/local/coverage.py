@@ -18,7 +18,7 @@ from math import log
 import numpy as np
 
 from providers.local.embedding import Embedding
-from providers.local.measuring.heard import Heard, Numbers
+from providers.local.measuring.heard import PASSAGE, Heard, Numbers
 from providers.local.measuring.negation import speaks_of_not
 from providers.local.measuring.spoken import is_light, spoken
 from providers.local.measuring.subjects import aboutness, commonness, fixed_vector, lines
@@ -29,7 +29,7 @@ UNRELATED, AGREEING = 0.20, 0.46
 WORDS_AS_MEANING = 0.30  # All of a point's words are worth as much as that of a cosine.
 BEST_THOUGHTS = 8  # As many as overlap: a word more or less, or one that was misheard, changes little.
 MOST_OF_QUESTION = 0.65  # Of a thought's words. With more of the question's own it says less and less.
-ON_SUBJECT_ENOUGH = 0.25  # Of all words: less is what anybody says by chance who talks for long.
+ON_SUBJECT_ENOUGH = 0.25  # Of all words beyond one passage: less is what anybody says by chance who talks for long.
 FOUND = 0.36
 MISSING = 0.25
 LONG_WORD = 6  # Letters, from which on one of them may be wrong.
@@ -64,37 +64,43 @@ class Coverage:
 
 def cover(question: str, points: Sequence[str], sentences: Sequence[str], embedding: Embedding) -> Coverage:
     """`points` has at least one."""
-    heard = Heard.of(sentences, embedding)
-    affirmed = heard.affirmed() if heard else None
-    earned = np.zeros(len(sentences), dtype=np.float32)
-    if heard is None or affirmed is None:
-        return Coverage([PointCoverage(point, 0.0, 0.0, 0.0, 0) for point in points], earned)
     asked = _stems(question)
-    counted = {id(part): _counted(part, asked, points, embedding) for part in (heard, affirmed)}
-    covered = []
+    earned = np.zeros(len(sentences), dtype=np.float32)
+    covered: dict[str, PointCoverage] = {}
+    for with_negated, some in _by_what_counts(points).items():
+        heard = Heard.of(sentences, embedding, with_negated=with_negated)
+        counted = _counted(heard, asked, points, embedding) if heard else None
+        for point in some:
+            if heard is None or counted is None:
+                covered[point] = PointCoverage(point, 0.0, 0.0, 0.0, 0)
+                continue
+            measured = _Measured.of(point, heard, asked, embedding)
+            _note(earned, heard, counted * measured.agreement)
+            covered[point] = measured.coverage(counted * measured.agreement)
+    return Coverage([covered[point] for point in points], earned)
+
+
+def _by_what_counts(points: Sequence[str]) -> dict[bool, list[str]]:
+    """For points that speak of what is not done, what is denied counts as well."""
+    found: dict[bool, list[str]] = {}
     for point in points:
-        part = heard if speaks_of_not(words(point)) else affirmed
-        measured = _Measured.of(point, part, asked, embedding)
-        shares = counted[id(part)] * measured.agreement
-        _note(earned, part, shares)
-        covered.append(measured.coverage(shares))
-    return Coverage(covered, earned)
+        found.setdefault(speaks_of_not(words(point)), []).append(point)
+    return found
 
 
 def support(question: str, point: str, quote: str, embedding: Embedding) -> float:
     """0..1: how far a quote speaks about a point, wherever it was said."""
-    heard = Heard.of([quote], embedding)
-    part = heard if heard is None or speaks_of_not(words(point)) else heard.affirmed()
-    if part is None:
+    heard = Heard.of([quote], embedding, with_negated=speaks_of_not(words(point)))
+    if heard is None:
         return 0.0
     asked = _stems(question)
-    measured = _Measured.of(point, part, asked, embedding)
-    return measured.coverage(_beyond_question(part, asked) * measured.agreement).share
+    measured = _Measured.of(point, heard, asked, embedding)
+    return measured.coverage(_beyond_question(heard, asked) * measured.agreement).share
 
 
 def relevance(subject: str, sentences: Sequence[str], embedding: Embedding) -> float:
     """How near anything that was said comes to what was asked about: a cosine."""
-    heard = Heard.of(sentences, embedding)
+    heard = Heard.of(sentences, embedding, with_negated=True)
     return float((heard.thoughts @ fixed_vector(subject, embedding)).max()) if heard else 0.0
 
 
@@ -152,7 +158,8 @@ def _is_same(one: str, other: str) -> bool:
 def _counted(heard: Heard, asked: set[str], points: Sequence[str], embedding: Embedding) -> Numbers:
     """0..1 for each thought: as far as it is about this question, and the talk as a whole is too."""
     about = aboutness(heard.passages, points, embedding)
-    enough = min(1.0, float(about.mean()) / ON_SUBJECT_ENOUGH)
+    beyond_one_passage = max(1, len(about) - PASSAGE)
+    enough = min(1.0, float(about.sum()) / (ON_SUBJECT_ENOUGH * beyond_one_passage))
     return enough * about * _beyond_question(heard, asked)
 
 

@@ -12,9 +12,7 @@ from providers.local.coverage import Coverage, PointCoverage, cover, relevance, 
 from providers.local.embedding import Embedding
 from providers.words import Span, sentences, words
 
-# A share below the first is what any two texts have in common; from the second on the point counts in full, because
-# nobody names it in the very words that were expected.
-NOISE, FULL = 0.10, 0.62
+FULL = 0.66  # The share from which a point counts in full: nobody names it in the very words that were expected.
 # The least cosine to the question for an answer to be about it. A question that leaves the subject to the candidate
 # ("explain something from your field") is hardly like its answers.
 RELEVANT = {"technical": 0.20, "behavioral": 0.20, "communication": 0.10}
@@ -77,10 +75,14 @@ def score_answer(context: dict[str, Any], embedding: Embedding) -> dict[str, Any
         return _insufficient("nothing_to_compare", points, flags)
     texts = [each.span.text for each in said]
     coverage = cover(question["text"], points, texts, embedding)
-    related = relevance(" ".join([question["text"], *points]), texts, embedding)
-    if related < RELEVANT.get(question["type"], 0.20) and not any(point.is_found for point in coverage.points):
+    if not any(point.is_found for point in coverage.points) and not _is_related(question, texts, embedding):
         return _insufficient("off_topic", points, [*flags, _flag("off_topic", said[0])])
     return _scored(coverage, said, flags)
+
+
+def _is_related(question: dict[str, Any], texts: Sequence[str], embedding: Embedding) -> bool:
+    subject = " ".join([question["text"], *question["expected_points"]])
+    return relevance(subject, texts, embedding) >= RELEVANT.get(question["type"], 0.20)
 
 
 def check_support(context: dict[str, Any], embedding: Embedding) -> dict[str, Any]:
@@ -149,7 +151,7 @@ def _scored(coverage: Coverage, said: Sequence[Said], flags: list[dict[str, Any]
 
 def score_of(covered: Sequence[PointCoverage]) -> float:
     """0..10, one decimal: the mean of what the points count."""
-    counted = [min(1.0, max(0.0, (point.share - NOISE) / (FULL - NOISE))) for point in covered]
+    counted = [min(1.0, point.share / FULL) for point in covered]
     return round(10 * sum(counted) / len(counted), 1)
 
 

@@ -104,18 +104,20 @@ def test_keywords_without_sentences_hardly_score(local: Providers, question_id: 
     assert score(local, QUESTIONS[question_id], stuffing) <= 2
 
 
-NEGATED = re.compile(r"\bI (?=[a-z])")
+# They share logs and deployments: an answer to one does speak about points of the others.
+SAME_TRADE = {"software-debugging", "devops-incident", "backend-slow-query"}
 SPEECH = (
-    "I am a structured person and I love challenges. Whatever comes up, I look at it calmly, make a list of what matters, "
-    "talk to the people around me and decide. I check the outcome, write it down and learn from it. My bosses have always "
-    "been happy with me, because I am reliable and put quality first."
+    "I am a structured person and I love challenges. Whatever comes up, I look at it calmly, make a list of what "
+    "matters, talk to the people around me and decide. I check the outcome, write it down and learn from it. My bosses "
+    "have always been happy with me, because I am reliable and put quality first."
 )
 
 
 @pytest.mark.parametrize("question_id", ANSWERS)
 def test_good_answers_to_other_questions_hardly_help(local: Providers, question_id: str) -> None:
     question, weak = QUESTIONS[question_id], ANSWERS[question_id]["bad"]
-    others = " ".join(answer["good"] for other, answer in ANSWERS.items() if other != question_id)
+    alike = SAME_TRADE if question_id in SAME_TRADE else {question_id}
+    others = " ".join(answer["good"] for other, answer in ANSWERS.items() if other not in alike)
     assert score(local, question, f"{weak} {others}") < max(3.0, score(local, question, weak) + 1)
 
 
@@ -130,11 +132,19 @@ def test_one_speech_for_all_questions_earns_little(local: Providers) -> None:
     assert max(judge(local, question, SPEECH).score or 0 for question in QUESTIONS.values()) < 4
 
 
-@pytest.mark.parametrize("question_id", ANSWERS)
-def test_who_would_never_do_it_earns_less_than_half(local: Providers, question_id: str) -> None:
-    question, good = QUESTIONS[question_id], ANSWERS[question_id]["good"]
-    refusing = NEGATED.sub("I never ", good)
-    assert (judge(local, question, refusing).score or 0) < score(local, question, good) - 2
+def test_who_would_never_do_it_earns_hardly_anything(local: Providers) -> None:
+    refusing = (
+        "I never check the right patient, the medicine, the dose or the route. I don't compare the wristband and I "
+        "never ask for allergies. I would never let a second nurse check insulin. After a mistake I wouldn't look at "
+        "the vital signs, and I don't tell the doctor. I never report it."
+    )
+    assert score(local, QUESTIONS["healthcare-medication"], refusing) < 2
+
+
+def test_a_negation_that_belongs_to_what_is_done_costs_nothing(local: Providers) -> None:
+    question, good = QUESTIONS["healthcare-medication"], ANSWERS["healthcare-medication"]["good"]
+    careful = good.replace("Before I give anything I check", "I never give anything before I have checked")
+    assert score(local, question, f"I don't panic. {careful}") == pytest.approx(score(local, question, good), abs=0.5)
 
 
 @pytest.mark.parametrize("question_id", ANSWERS)

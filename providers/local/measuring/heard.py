@@ -26,9 +26,10 @@ class Heard:
     vectors: Vectors
 
     @classmethod
-    def of(cls, sentences: Sequence[str], embedding: Embedding) -> "Heard | None":
-        """None where nothing was said."""
-        words = [(place, word) for place, text in enumerate(sentences) for word in spoken(text)]
+    def of(cls, sentences: Sequence[str], embedding: Embedding, *, with_negated: bool = False) -> "Heard | None":
+        """None where nothing was said. What stands under a negation is not even what other words are understood by."""
+        spoken_in = [(place, word) for place, text in enumerate(sentences) for word in spoken(text)]
+        words = [(place, word) for place, word in spoken_in if with_negated or not word.is_negated]
         if not words:
             return None
         return cls(
@@ -36,14 +37,6 @@ class Heard:
             sentence=np.array([place for place, _ in words]),
             vectors=embedding.embed_words([word.text for _, word in words]),
         )
-
-    def affirmed(self) -> "Heard | None":
-        """Without what stands under a negation."""
-        kept = np.array([not word.is_negated for word in self.words])
-        if not kept.any():
-            return None
-        words = tuple(word for word in self.words if not word.is_negated)
-        return Heard(words, self.sentence[kept], self.vectors[kept])
 
     @cached_property
     def weights(self) -> Numbers:
