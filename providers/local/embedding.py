@@ -107,9 +107,8 @@ class Embedding:
         begin, end = self._encode("")
         hidden = self._hidden((begin, *chain.from_iterable(pieces), end))[1:-1]
         starts = np.cumsum([0, *map(len, pieces[:-1])])
-        states: Vectors = np.add.reduceat(hidden, starts, axis=0) / np.array(
-            [[len(each)] for each in pieces], np.float32
-        )
+        lengths = np.array([[len(each)] for each in pieces], np.float32)
+        states: Vectors = (np.add.reduceat(hidden, starts, axis=0) / lengths).astype(np.float32)
         return states
 
     def _pieces(self, word: str) -> list[int]:
