@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from providers.local.embedding import Embedding, Vectors
-from providers.local.fields_of_work import MOST_SENTENCES, fields_of_work
+from providers.local.question_writing.fields_of_work import MOST_SENTENCES, fields_of_work
 from providers.local.question_bank import BankQuestion, bank, fields, parts_of
 from providers.words import sentences, stems
 

@@ -36,7 +36,7 @@ READ_WHAT_ANYBODY_WRITES = (
     "providers.invisible",
     "providers.local.guards",
     "providers.local.hearing",
-    "providers.local.job_titles",
+    "providers.local.question_writing.job_titles",
     "providers.local.questions",
     "providers.model_text",
     "providers.tts",

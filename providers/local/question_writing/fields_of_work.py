@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from providers.local.embedding import Embedding, Vectors
-from providers.local.job_titles import ANY, field_of_title
+from providers.local.question_writing.job_titles import ANY, field_of_title
 from providers.local.question_bank import bank, fields, parts_of
 from providers.words import Span, sentences
 

@@ -1,0 +1,168 @@
+"""The duties that a job description names, as phrases that can be spoken in a question. Pure."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from providers.local.question_writing.not_duties import is_about_something_else, is_of_terms
+from providers.local.question_writing.phrases import Phrase, phrases
+from providers.local.question_writing.pieces import PARENTHESES, Piece, pieces
+from providers.local.question_writing.verbs import GENERAL, base_of, gerund, kinds
+from providers.words import is_function_word, stems, words
+
+MOST_WORDS = 11
+LONGEST_THING = 5
+MOST_LETTERS = 110
+
+TAIL = re.compile(
+    r"[,\s]+(?:which|who|whom|whose|so that|so as to|in order to|such as|including|e\.g\.|i\.e\.|for example|like|while|because|if"
+    r"|when|whenever|where|that (?:we|you|are|is|go|can|have|people)|until|unless|as part of|on behalf of|according to"
+    r"|based on|in accordance|etc|using our|\d+ times|twice a|once an?|three times|(?:every|each) (?:\w+ )?(?:day|week|month|year)s?)"
+    r"\b.*$",
+    re.IGNORECASE,
+)
+PREPOSITIONS = frozenset(
+    "about above across after against along among around at before behind below between by during for from in inside into"
+    " near of off on onto out outside over per through throughout to toward towards under up upon via with within without"
+    " away back down together forward".split()
+)
+JOINTS = frozenset(["and", "or", "but", "the", "a", "an", "their", "your", "its", "this", "that", "these", "those", "all", "as", "any"])
+PLACE = re.compile(
+    r"\s(?:at|near|across|around|throughout|in|from|to|for|with|by|of|under)\s(?:the\s|our\s|mr\.?\s|ms\.?\s|mrs\.?\s|dr\.?\s)?"
+    r"(?:[A-Z][\w.'-]*[a-zäöüéß][\w.'-]*\b(?:\s(?:&\s)?[A-Z][\w.'-]*)*)(?=[\s,.]|$)"
+)
+NAMED_PERSON = re.compile(r"\b(?:mr|mrs|ms|miss|dr|prof)\b\.?\s", re.IGNORECASE)
+OWNERS = re.compile(r"\b(?:our\s+own|our|his|her)\b", re.IGNORECASE)
+US = re.compile(r"\bus\b", re.IGNORECASE)
+PRONOUNS = frozenset(["them", "it", "this", "that", "these", "those", "everything", "something", "things", "people", "others", "so"])
+
+
+@dataclass(frozen=True)
+class Duty:
+    """`do` is spoken after "you" or "to", `doing` as a noun; `thing` is what is worked on."""
+
+    do: str
+    doing: str
+    thing: str
+    kind: str
+
+    @property
+    def key(self) -> frozenset[str]:
+        return frozenset(stems(self.do))
+
+
+def duties(description: str, tools: frozenset[str] = frozenset()) -> list[Duty]:
+    """In the order of the description, those of its lists of tasks first; none twice."""
+    told = pieces(description)
+    found = [duty for part in ("duties", "unknown", "requirements") for duty in _of_part(told, part, tools)]
+    return list({duty.key: duty for duty in reversed(found)}.values())[::-1]
+
+
+def _of_part(told: Iterable[Piece], part: str, tools: frozenset[str]) -> Iterator[Duty]:
+    for piece in told:
+        if piece.part == part:
+            text = " ".join(PARENTHESES.sub(" ", piece.text).split())
+            yield from from_phrases(phrases(text, part, piece.is_bullet), tools)
+
+
+def from_phrases(found: list[Phrase], tools: frozenset[str]) -> Iterator[Duty]:
+    """None of a list of nouns that speaks of terms: "Evenings, 20 hours, Munich"."""
+    nouns_count = not any(is_of_terms(phrase.rest) for phrase in found if not phrase.verbs)
+    for phrase in found:
+        if phrase.verbs or nouns_count:
+            if duty := _duty(phrase, tools):
+                yield duty
+
+
+def duty_of(text: str) -> Duty | None:
+    """Of an authored phrase in base form."""
+    verb, _, rest = text.strip().partition(" ")
+    return _spoken(Phrase((base_of(verb, "base") or verb,), rest), rest)
+
+
+def _duty(phrase: Phrase, tools: frozenset[str]) -> Duty | None:
+    said = US.sub("the company", phrase.rest) if phrase.verbs else phrase.rest
+    if is_about_something_else(f"{' '.join(phrase.verbs)} {said}") or NAMED_PERSON.search(said):
+        return None
+    rest = shortened(without_places(OWNERS.sub("the", said), tools))
+    if not phrase.verbs:
+        if not _is_content(rest):
+            return None
+        phrase = Phrase(("work",), "") if _is_tool(rest) else Phrase(("take",), "")
+        rest = f"{'with' if phrase.verbs == ('work',) else 'care of'} {_small(rest)}"
+    return _spoken(phrase, rest)
+
+
+def _spoken(phrase: Phrase, rest: str) -> Duty | None:
+    thing = thing_of(rest)
+    if not rest or not thing or thing.lower() in PRONOUNS or len(rest) > MOST_LETTERS:
+        return None
+    verbs = phrase.verbs
+    doing = f"{_listed([gerund(verb) for verb in verbs])} {rest}"
+    kind = GENERAL if verbs == ("take",) else kinds().get(verbs[-1], GENERAL)
+    return Duty(f"{_listed(list(verbs))} {rest}", doing, thing, kind)
+
+
+def _listed(verbs: list[str]) -> str:
+    return verbs[0] if len(verbs) == 1 else f"{', '.join(verbs[:-1])} and {verbs[-1]}"
+
+
+def without_places(rest: str, tools: frozenset[str]) -> str:
+    """Before the first place, employer or person that a preposition brings in; what is a tool of the trade stays."""
+    for found in PLACE.finditer(rest):
+        names = found.group().split()[1:]
+        if not any(_is_known_tool(name, tools) for name in names):
+            return rest[: found.start()]
+    return rest
+
+
+def _is_known_tool(name: str, tools: frozenset[str]) -> bool:
+    return name.strip(".,").lower() in tools or sum(map(str.isupper, name)) > 1 or any(map(str.isdigit, name))
+
+
+def shortened(rest: str) -> str:
+    """At most MOST_WORDS words, ending with one that can end a phrase."""
+    kept = TAIL.sub("", rest).strip(" ,.;:!?-–—'/").split()
+    if len(kept) > MOST_WORDS:
+        kept = kept[: _last_joint(kept[: MOST_WORDS + 1])]
+    while kept and kept[-1].strip(",").lower() in PREPOSITIONS - {"up", "away", "down", "out", "off", "back", "together"} | JOINTS:
+        kept.pop()
+    return " ".join(kept).strip(" ,.;:!?-–—'/")
+
+
+def _last_joint(kept: list[str]) -> int:
+    """Where the phrase may be cut: before a preposition or an "and", after a comma."""
+    for place in range(len(kept) - 1, 3, -1):
+        if kept[place].lower() in PREPOSITIONS | {"and", "or"} or kept[place - 1].endswith(","):
+            return place
+    return len(kept) - 1
+
+
+def thing_of(rest: str) -> str:
+    """What the verb is about: "for patients on a ward" -> "patients"."""
+    kept = rest.split()
+    while kept and kept[0].lower() in PREPOSITIONS | {"care", "part", "sure"} and (len(kept) > 1 or kept[0].lower() in PREPOSITIONS):
+        kept = kept[1:]
+    end = next((at for at, word in enumerate(kept) if at and word.lower() in PREPOSITIONS | {"how", "what"}), len(kept))
+    short = kept[:end]
+    if len(short) > LONGEST_THING:
+        short = short[: _last_joint(short[: LONGEST_THING + 1])] if len(short) > LONGEST_THING + 1 else short
+    while short and short[-1].strip(",").lower() in JOINTS:
+        short.pop()
+    return " ".join(short).strip(" ,")
+
+
+def _is_content(rest: str) -> bool:
+    return sum(not is_function_word(word) and not word.isdigit() for word in words(rest)) >= 1 and len(rest) > 2
+
+
+def _is_tool(rest: str) -> bool:
+    """Named, not described: "Kubernetes", "GitLab CI"."""
+    named = [word for word in rest.split() if word.lower() not in JOINTS | PREPOSITIONS]
+    return all(word[:1].isupper() for word in named) and len(named) <= 4
+
+
+def _small(rest: str) -> str:
+    first, _, more = rest.partition(" ")
+    tool = _is_tool(rest) or sum(map(str.isupper, first)) > 1
+    return rest if tool else f"{first[:1].lower()}{first[1:]}{' ' if more else ''}{more}"

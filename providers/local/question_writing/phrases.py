@@ -1,0 +1,199 @@
+"""Verb phrases and noun phrases of one sentence of a job description. Pure, and linear in the sentence."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from providers.local.question_writing.verbs import Form, base_of
+
+YOU = re.compile(
+    r"\b(?:you|candidate|jobholder|applicant|somebody|someone|person|who)(?:'ll|\ will|\ would|\ shall|\ can|\ must|\ should)?"
+    r"(?:\ (?:have\ to|need\ to|get\ to|be\ able\ to|also|then|often|regularly|mainly|to))*\ ",
+    re.IGNORECASE,
+)
+LEAD_IN = re.compile(
+    r"""
+    ^(?:(?:you|candidate|holder|he|she|they|and|also|ideally|proven|strong|good|solid|sound|some|practical|hands-on|first
+        |previous|demonstrated|excellent|deep|basic|confident|the|your|main|key|are|is|will|'ll|be|must|should|have|has|can
+        |fully|directly|mainly|primarily|first|duties|tasks|responsibilities|requirements?|work|role|job|includes?|including
+        |involves?|successful|ideal)\ +|[-:,]\ *)*
+    (?P<cue>responsib(?:le|ility)\ for|in\ charge\ of|charged\ with|tasked\ with|accountable\ for
+      |(?:be\ )?able\ to|ability\ to|capable\ of|help(?:ing)?\ us\ (?:to\ )?|experienced?\ (?:with|in|of|at|as)|expert\ in
+      |background\ in|expertise\ (?:with|in)|skilled\ (?:in|at)|skills?\ (?:in|with)|strong\ in|confident\ (?:in|with)
+      |knowledge\ of|understanding\ of|familiar(?:ity)?\ with|proficien(?:cy|t)\ (?:in|with)|command\ of|know\ how\ to
+      |(?:duties|tasks|responsibilities|work|role|job)\ (?:includes?|are|is|involves?)|includ(?:es?|ing)|involves?|involving
+    )\ +:?\ *
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+MODAL = re.compile(
+    r"^(?:(?:you|he|she|they|candidate|and|also|then|will|'ll|must|should|shall|can|would|to|be\ able\ to|need\ to|have\ to"
+    r"|please|regularly|independently|mainly|are\ expected\ to)\ +)+",
+    re.IGNORECASE,
+)
+SUBJECT = re.compile(r"^(?:the|our|this|an?)\ (?:[\w/&-]+\ ){1,4}?(?=\w+s\b)", re.IGNORECASE)
+CUT = re.compile(r"\s*(,\s*and\b|,\s*or\b|,|\band\b|\bas well as\b|&|\+(?=\s)|\bplus\b|(?<=\w)\s/\s(?=\w))\s*", re.IGNORECASE)
+FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|must|should|may|we|you|they|it|our|us|need|needs|offers?|wants?)\b",
+    re.IGNORECASE,
+)
+ADVERBS = frozenset("also then regularly independently carefully safely actively mainly always quickly daily proactively".split())
+NO_DUTY_OF_YOU = frozenset("have be bring speak want know like enjoy love get need hold own find receive join feel offer let live learn stay think".split())
+NO_VERB_BEFORE = frozenset("of is are was were from required preferred needed possible available days time times as systems system".split())
+OF_WORK = ("duties", "requirements")
+LONGEST_NOUNS = 7
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """`verbs` in base form, none for a noun phrase."""
+
+    verbs: tuple[str, ...]
+    rest: str
+
+
+@dataclass(frozen=True)
+class Clause:
+    text: str
+    cue: str
+    mode: Form | None
+
+
+def phrases(sentence: str, part: str, is_bullet: bool) -> list[Phrase]:
+    """What the sentence says that somebody does, or deals with."""
+    head, colon, listed = sentence.partition(":")
+    if colon and listed.strip():
+        return [*_of_clause(head, part, is_bullet), *_of_list(listed, part)]
+    return _of_clause(sentence, part, is_bullet)
+
+
+def _of_list(listed: str, part: str) -> list[Phrase]:
+    clause = _clause(listed)
+    return _verbs(clause) if clause.mode and " " in clause.text.partition(",")[0].strip() else _nouns(clause.text)
+
+
+def _of_clause(sentence: str, part: str, is_bullet: bool) -> list[Phrase]:
+    clause = _clause(sentence)
+    if clause.mode:
+        return _verbs(clause)
+    if FINITE.search(clause.text):
+        return []
+    if clause.cue or (part == "duties" and is_bullet) or (part != "requirements" and "," in clause.text):
+        return _nouns(clause.text)
+    return []
+
+
+def _clause(sentence: str) -> Clause:
+    """From where the work begins, with the form in which its verbs stand."""
+    text = " ".join(sentence.split())
+    cue = ""
+    if lead := LEAD_IN.match(text):
+        text, cue = text[lead.end() :], lead["cue"].lower()
+    elif (found := _after_you(text)) is not None:
+        return found
+    elif subject := SUBJECT.match(text):
+        if base_of(_first(text[subject.end() :]), "third"):
+            return Clause(text[subject.end() :], "", "third")
+    text = MODAL.sub("", text)
+    return Clause(text, cue, _mode(text))
+
+
+def _after_you(text: str) -> Clause | None:
+    for you in YOU.finditer(text):
+        rest = MODAL.sub("", text[you.end() :])
+        if rest.lower().startswith("be ") and base_of(_first(rest[3:]), "gerund"):
+            return Clause(rest[3:], "", "gerund")
+        if lead := LEAD_IN.match(rest):
+            return Clause(rest[lead.end() :], lead["cue"].lower(), _mode(rest[lead.end() :]))
+        verb = base_of(_first(rest), "base")
+        if verb and verb not in NO_DUTY_OF_YOU:
+            return Clause(rest, "", "base")
+        if base_of(_first(rest), "third") and text[you.start() : you.end()].lower().startswith(("who", "candidate")):
+            return Clause(rest, "", "third")
+    return None
+
+
+def _mode(text: str) -> Form | None:
+    forms: tuple[Form, ...] = ("base", "gerund")
+    return next((form for form in forms if _begins(text, form)), None)
+
+
+def _first(text: str) -> str:
+    words = text.split(maxsplit=2)
+    word = words[1] if len(words) > 1 and words[0].lower() in ADVERBS else (words or [""])[0]
+    return word.strip(".,:;!?()'")
+
+
+def _begins(text: str, form: Form) -> bool:
+    words = [word.strip(".,:;!?()").lower() for word in text.split(maxsplit=4)[:4]]
+    if words and words[0] in ADVERBS:
+        words = words[1:]
+    if not words or not base_of(words[0], form):
+        return False
+    return form == "gerund" or words[1:2] == [] or words[1] not in NO_VERB_BEFORE
+
+
+def _chunks(text: str) -> Iterator[tuple[str, str]]:
+    """(what joins it to the one before, text)"""
+    joint, start = "", 0
+    for cut in CUT.finditer(text):
+        yield joint, text[start : cut.start()].strip()
+        joint, start = " ".join(cut[1].split()).lower(), cut.end()
+    yield joint, text[start:].strip()
+
+
+def _verbs(clause: Clause) -> list[Phrase]:
+    form = clause.mode or "base"
+    found: list[tuple[list[str], list[str]]] = []
+    for joint, chunk in _chunks(clause.text):
+        if not chunk:
+            continue
+        chunk = MODAL.sub("", chunk)
+        if _begins(chunk, form):
+            _begin(found, *_taken_apart(chunk, form))
+        elif found and found[-1][1]:
+            found[-1][1].append(f"{', ' if joint == ',' else f' {_and(joint)} '}{chunk}")
+    return [Phrase(tuple(verbs[:3]), "".join(rest)) for verbs, rest in found if rest]
+
+
+def _and(joint: str) -> str:
+    return "or" if joint.endswith("or") else "and"
+
+
+def _begin(found: list[tuple[list[str], list[str]]], verb: str, rest: str) -> None:
+    """"plan and teach lessons": a verb that nothing follows shares what follows the next one."""
+    if found and not found[-1][1]:
+        found[-1][0].append(verb)
+    else:
+        found.append(([verb], []))
+    if rest:
+        found[-1][1].append(rest)
+
+
+def _taken_apart(chunk: str, form: Form) -> tuple[str, str]:
+    words = chunk.split()
+    at = 1 if words[0].lower() in ADVERBS else 0
+    rest = words[at + 2 :] if form == "gerund" and words[at + 1 : at + 2] == ["of"] else words[at + 1 :]
+    return base_of(words[at].strip(".,:;!?()"), form) or words[at].lower(), " ".join(rest)
+
+
+def _nouns(text: str) -> list[Phrase]:
+    found = []
+    for item in _items(text):
+        if _begins(item, "base") and len(item.split()) > 2:
+            found.append(Phrase(*_as_phrase(item, "base")))
+        elif _begins(item, "gerund") and len(item.split()) > 2:
+            found.append(Phrase(*_as_phrase(item, "gerund")))
+        elif 0 < len(item.split()) <= LONGEST_NOUNS and not FINITE.search(item):
+            found.append(Phrase((), item))
+    return found
+
+
+def _as_phrase(item: str, form: Form) -> tuple[tuple[str, ...], str]:
+    verb, rest = _taken_apart(item, form)
+    return (verb,), rest
+
+
+def _items(text: str) -> Sequence[str]:
+    items = [re.sub(r"^(?:and|or)\s+", "", item.strip(), flags=re.IGNORECASE) for item in text.split(",")]
+    return [item.replace(" + ", " and ").replace(" & ", " and ") for item in items]
