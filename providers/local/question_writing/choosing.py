@@ -1,8 +1,9 @@
 """Which duties an interview asks about: what is particular to the job first, each different from the others."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,12 @@ from providers.local.question_writing.duties import Duty, duties, duty_of
 from providers.local.question_writing.job_titles import spoken_title
 
 MOST_CANDIDATES = 80  # As many as are compared by their vectors.
+MOST_OF_DESCRIPTION = 600  # What a vector can hold.
+FEWEST = 6
 ALIKE = 0.68
 LIKE_ANOTHER_QUESTION = 0.62
 LIKE_TERMS = 0.45
-FROM_A_LIST_OF_TASKS = 0.1
+NAMED_ONLY = 0.25  # How much better a duty with a verb fits than "month end close".
 TOOLS = Path(__file__).with_name("tools.txt")
 
 # Said of nearly every job: such a duty is asked about when there is nothing better.
@@ -54,33 +57,49 @@ OF_A_TITLE = (
 )
 
 
+@dataclass(frozen=True)
+class Chosen:
+    """`spare` are duties of the field that the description does not speak of, for where the bank runs out."""
+
+    asked: list[Duty]
+    spare: list[Duty]
+
+
 def chosen_duties(
-    job: dict[str, Any], fields: Sequence[str], asked: Sequence[str], count: int, embedding: Embedding
-) -> list[Duty]:
-    """Of the description, then of the field, then of the title alone. None that is near to one of `asked`."""
-    told = ranked(duties(job["description"], tools())[:MOST_CANDIDATES], job, embedding)
-    of_fields = chain.from_iterable(map(duties_of, fields))
-    authored = [duty for text in of_fields if (duty := duty_of(text))]
-    taken = [(vector, LIKE_ANOTHER_QUESTION) for vector in embedding.embed(asked)] if asked else []
-    return list(islice(_different(chain(told, authored, of_title(job["title"])), taken, embedding), count))
+    job: dict[str, Any], fields: Sequence[str], own: Sequence[str], most: int, embedding: Embedding
+) -> Chosen:
+    """`most` of the description; where it has fewer than FEWEST, those of the field and of the title alone fill up.
+
+    None of the first two is near to one of the organization's `own` questions.
+    """
+    told = duties(job["description"], tools())[:MOST_CANDIDATES]
+    authored = [duty for field in fields for text in duties_of(field) if (duty := duty_of(text))]
+    taken = [(vector, LIKE_ANOTHER_QUESTION) for vector in embedding.embed(own)] if own else []
+    described = list(islice(_different(ranked(told, job, embedding), taken, embedding), most))
+    of_field = list(islice(_different(ranked(authored, job, embedding), taken, embedding), most - len(described)))
+    lacking = max(0, FEWEST - len(described))
+    of_title_alone = of_title(job["title"])[: max(0, lacking - len(of_field))]
+    return Chosen([*described, *of_field[:lacking], *of_title_alone], of_field[lacking:])
 
 
 def ranked(found: list[Duty], job: dict[str, Any], embedding: Embedding) -> list[Duty]:
     if not found:
         return []
     vectors = embedding.embed([duty.do for duty in found])
-    subject = embedding.embed([f"{job['title']}. {job['industry']}"])[0] + vectors.mean(axis=0)
+    subject = embedding.embed([f"{job['title']}. {job['industry']}. {job['description'][:MOST_OF_DESCRIPTION]}"])[0]
+    subject = subject + vectors.mean(axis=0)
     near = vectors @ (subject / max(float(np.linalg.norm(subject)), 1e-9))
     usual = (vectors @ embedding.embed_remembered(OF_ANY_JOB).T).max(axis=1)
     no_work = (vectors @ embedding.embed_remembered(NO_WORK).T).max(axis=1)
-    fits = [round(float(fit), 4) for fit in near - usual / 2]
+    named_only = NAMED_ONLY * np.array([duty.is_named_only for duty in found])
+    fits = [round(float(fit), 4) for fit in near - usual / 2 - named_only]
     order = sorted(range(len(found)), key=lambda place: (-fits[place], place))
     return [found[place] for place in order if no_work[place] < max(LIKE_TERMS, near[place])]
 
 
 def _different(found: Iterable[Duty], taken: list[tuple[Vectors, float]], embedding: Embedding) -> Iterator[Duty]:
     for duty in found:
-        vector = embedding.embed_remembered([duty.do])[0]
+        vector = embedding.embed([duty.do])[0]
         if all(float(vector @ other) < bound for other, bound in taken):
             taken.append((vector, ALIKE))
             yield duty

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from providers.local.question_writing.not_duties import is_about_something_else, is_of_terms
 from providers.local.question_writing.phrases import Phrase, phrases
@@ -33,6 +33,8 @@ PLACE = re.compile(
 )
 NAMED_PERSON = re.compile(r"\b(?:mr|mrs|ms|miss|dr|prof)\b\.?\s", re.IGNORECASE)
 OWNERS = re.compile(r"\b(?:our\s+own|our|his|her)\b", re.IGNORECASE)
+ITS_OWN = re.compile(r"^(?:its|their)\b", re.IGNORECASE)
+IN_OR_OUT = re.compile(r"(?<!\w)(?:in|out)(?=$| and (?:in|out)$)")  # "check guests in and out" is no checking.
 US = re.compile(r"\bus\b", re.IGNORECASE)
 PRONOUNS = frozenset(["them", "it", "this", "that", "these", "those", "everything", "something", "things", "people", "others", "so"])
 
@@ -45,6 +47,8 @@ class Duty:
     doing: str
     thing: str
     kind: str
+    is_named_only: bool = False
+    """Whether the description had no verb for it: "month end close"."""
 
     @property
     def key(self) -> frozenset[str]:
@@ -84,12 +88,14 @@ def _duty(phrase: Phrase, tools: frozenset[str]) -> Duty | None:
     said = US.sub("the company", phrase.rest) if phrase.verbs else phrase.rest
     if is_about_something_else(f"{' '.join(phrase.verbs)} {said}") or NAMED_PERSON.search(said):
         return None
-    rest = shortened(without_places(OWNERS.sub("the", said), tools))
+    rest = shortened(without_places(ITS_OWN.sub("the", OWNERS.sub("the", said)), tools))
     if not phrase.verbs:
         if not _is_content(rest):
             return None
         phrase = Phrase(("work",), "") if _is_tool(rest) else Phrase(("take",), "")
         rest = f"{'with' if phrase.verbs == ('work',) else 'care of'} {_small(rest)}"
+        duty = _spoken(phrase, rest)
+        return replace(duty, is_named_only=True) if duty else None
     return _spoken(phrase, rest)
 
 
@@ -99,7 +105,7 @@ def _spoken(phrase: Phrase, rest: str) -> Duty | None:
         return None
     verbs = phrase.verbs
     doing = f"{_listed([gerund(verb) for verb in verbs])} {rest}"
-    kind = GENERAL if verbs == ("take",) else kinds().get(verbs[-1], GENERAL)
+    kind = GENERAL if IN_OR_OUT.search(rest) else kinds().get(verbs[-1], GENERAL)
     return Duty(f"{_listed(list(verbs))} {rest}", doing, thing, kind)
 
 
@@ -125,7 +131,7 @@ def shortened(rest: str) -> str:
     kept = TAIL.sub("", rest).strip(" ,.;:!?-–—'/").split()
     if len(kept) > MOST_WORDS:
         kept = kept[: _last_joint(kept[: MOST_WORDS + 1])]
-    while kept and kept[-1].strip(",").lower() in PREPOSITIONS - {"up", "away", "down", "out", "off", "back", "together"} | JOINTS:
+    while kept and kept[-1].strip(",").lower() in PREPOSITIONS - {"up", "away", "down", "out", "off", "back", "together", "around", "over"} | JOINTS:
         kept.pop()
     return " ".join(kept).strip(" ,.;:!?-–—'/")
 

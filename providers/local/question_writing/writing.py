@@ -1,7 +1,7 @@
 """A question about a duty: its words, what a good answer names, and how answers differ, for a level."""
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -12,7 +12,6 @@ from providers.local.question_writing.verbs import GENERAL, kinds_of_work
 
 FRAMES = Path(__file__).with_name("frames.toml")
 LEVELS = ("junior", "middle", "senior")
-MOST_SPOKEN_WORDS = 40
 COMPETENCY_LETTERS = 100
 
 Form = Literal["knowledge", "situation", "behavioral", "communication"]
@@ -24,12 +23,11 @@ TYPES: dict[Form, str] = {
 }
 
 
-def written(duty: Duty, form: Form, difficulty: str, turn: int) -> BankQuestion:
-    """`turn` is how many of this form there are already: each has other words."""
+def written(duty: Duty, form: Form, difficulty: str, used: set[str]) -> BankQuestion:
+    """`used` holds the wordings of the interview so far, and gets this one: each has another, as long as there are any."""
     level = difficulty if difficulty in LEVELS else "middle"
-    frame, work = _frames()[form][level], kinds_of_work()[duty.kind]
-    fill = _filled_with(duty)
-    of_work = work["points"] if TYPES[form] == "technical" else []
+    frame, fill = _frames()[form][level], _filled_with(duty)
+    of_work = kinds_of_work()[duty.kind]["points"] if TYPES[form] == "technical" else []
     return BankQuestion(
         id=f"{form}-{level}-{duty.do}",
         field="",
@@ -37,7 +35,7 @@ def written(duty: Duty, form: Form, difficulty: str, turn: int) -> BankQuestion:
         type=TYPES[form],
         competency=_title(duty.doing),
         levels=(level,),
-        text=fill(_text(frame, duty, form, level, turn)),
+        text=fill(_wording(_wordings(duty, form, level), used)),
         points=tuple(fill(point) for point in [*of_work, *frame["points"]]),
         low=fill(frame["low"]),
         middle=fill(frame["middle"]),
@@ -46,16 +44,19 @@ def written(duty: Duty, form: Form, difficulty: str, turn: int) -> BankQuestion:
     )
 
 
-def _text(frame: dict[str, Any], duty: Duty, form: Form, level: str, turn: int) -> str:
-    """A kind of work has one situation of its own; after it come those that fit any."""
+def _wording(texts: Sequence[str], used: set[str]) -> str:
+    text = next((text for text in texts if text not in used), texts[-1])
+    used.add(text)
+    return text
+
+
+def _wordings(duty: Duty, form: Form, level: str) -> list[str]:
+    """A kind of work has a situation of its own; after it come those that fit any."""
     if form != "situation":
-        texts: list[str] = frame["texts"]
-        return texts[turn % len(texts)]
+        texts: list[str] = _frames()[form][level]["texts"]
+        return texts
     usual: list[str] = kinds_of_work()[GENERAL]["situations"][level]
-    if duty.kind == GENERAL or turn >= 0:
-        return usual[turn % len(usual)]
-    own: str = kinds_of_work()[duty.kind]["situations"][level]
-    return own
+    return usual if duty.kind == GENERAL else [kinds_of_work()[duty.kind]["situations"][level], *usual]
 
 
 def _filled_with(duty: Duty) -> Callable[[str], str]:
