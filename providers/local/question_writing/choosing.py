@@ -20,7 +20,6 @@ FEWEST = 6
 ALIKE = 0.68
 LIKE_ANOTHER_QUESTION = 0.62
 LIKE_TERMS = 0.45
-NAMED_ONLY = 0.25  # How much better a duty with a verb fits than "month end close".
 TOOLS = Path(__file__).with_name("tools.txt")
 
 # Said of nearly every job: such a duty is asked about when there is nothing better.
@@ -91,9 +90,8 @@ def ranked(found: list[Duty], job: dict[str, Any], embedding: Embedding) -> list
     near = vectors @ (subject / max(float(np.linalg.norm(subject)), 1e-9))
     usual = (vectors @ embedding.embed_remembered(OF_ANY_JOB).T).max(axis=1)
     no_work = (vectors @ embedding.embed_remembered(NO_WORK).T).max(axis=1)
-    named_only = NAMED_ONLY * np.array([duty.is_named_only for duty in found])
-    fits = [round(float(fit), 4) for fit in near - usual / 2 - named_only]
-    order = sorted(range(len(found)), key=lambda place: (-fits[place], place))
+    fits = [round(float(fit), 4) for fit in near - usual / 2]
+    order = sorted(range(len(found)), key=lambda place: (found[place].is_named_only, -fits[place], place))
     return [found[place] for place in order if no_work[place] < max(LIKE_TERMS, near[place])]
 
 

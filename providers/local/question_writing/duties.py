@@ -32,7 +32,7 @@ PLACE = re.compile(
     r"(?:[A-Z][\w.'-]*[a-zäöüéß][\w.'-]*\b(?:\s(?:&\s)?[A-Z][\w.'-]*)*)(?=[\s,.]|$)"
 )
 NAMED_PERSON = re.compile(r"\b(?:mr|mrs|ms|miss|dr|prof)\b\.?\s", re.IGNORECASE)
-OWNERS = re.compile(r"\b(?:our\s+own|our|his|her)\b", re.IGNORECASE)
+OWNERS = re.compile(r"\b(?:(?:our|your)\s+own|our|your|his|her)\b", re.IGNORECASE)
 ITS_OWN = re.compile(r"^(?:its|their)\b", re.IGNORECASE)
 IN_OR_OUT = re.compile(r"(?<!\w)(?:in|out)(?=$| and (?:in|out)$)")  # "check guests in and out" is no checking.
 US = re.compile(r"\bus\b", re.IGNORECASE)
