@@ -44,8 +44,10 @@ def generate_questions(context: dict[str, Any], embedding: Embedding) -> dict[st
     borrowed = [_nearest(text, embedding) for text in own]
     keys = set(map(_key, own))
     taken = {question.id for question in borrowed} | {q.id for q in bank() if _key(q.text) in keys}
-    written = _written(context["job"], own, taken, embedding) if count > len(own) else []
-    chosen = _choose(written, count - len(own), [question.type for question in borrowed])
+    chosen: list[BankQuestion] = []
+    if count > len(own):
+        written = _written(context["job"], own, taken, embedding)
+        chosen = _choose(written, count - len(own), [question.type for question in borrowed])
     questions = [question.as_output(text) for question, text in zip(borrowed, own, strict=True)]
     return {"questions": questions + [question.as_output() for question in chosen]}
 

@@ -14,7 +14,6 @@ from providers.local.question_bank import duties_of
 from providers.local.question_writing.duties import Duty, duties, duty_of
 from providers.local.question_writing.job_titles import spoken_title
 
-MOST_CANDIDATES = 80  # As many as are compared by their vectors.
 MOST_OF_DESCRIPTION = 600  # What a vector can hold.
 FEWEST = 6
 ALIKE = 0.68
@@ -71,7 +70,7 @@ def chosen_duties(
 
     None of the first two is near to one of the organization's `own` questions.
     """
-    told = duties(job["description"], tools())[:MOST_CANDIDATES]
+    told = duties(job["description"], tools())
     authored = [duty for field in fields for text in duties_of(field) if (duty := duty_of(text))]
     taken = [(vector, LIKE_ANOTHER_QUESTION) for vector in embedding.embed(own)] if own else []
     described = list(islice(_different(ranked(told, job, embedding), taken, embedding), most))

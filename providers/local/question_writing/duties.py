@@ -10,15 +10,16 @@ from providers.local.question_writing.pieces import PARENTHESES, Piece, pieces
 from providers.local.question_writing.verbs import GENERAL, base_of, gerund, kinds
 from providers.words import is_function_word, stems, words
 
+MOST_DUTIES = 80  # As many as are compared by their vectors.
 MOST_WORDS = 11
 LONGEST_THING = 5
 MOST_LETTERS = 110
 
 TAIL = re.compile(
-    r"[,\s]+(?:which|who|whom|whose|so that|so as to|in order to|such as|including|e\.g\.|i\.e\.|for example|like|while|because|if"
+    r"[, ](?:which|who|whom|whose|so that|so as to|in order to|such as|including|e\.g\.|i\.e\.|for example|like|while|because|if"
     r"|when|whenever|where|that (?:we|you|are|is|go|can|have|people)|until|unless|as part of|on behalf of|according to"
     r"|based on|in accordance|etc|using our|\d+ times|twice a|once an?|three times|(?:every|each) (?:\w+ )?(?:day|week|month|year)s?)"
-    r"\b.*$",
+    r"\b(?s:.*+)",
     re.IGNORECASE,
 )
 PREPOSITIONS = frozenset(
@@ -27,9 +28,14 @@ PREPOSITIONS = frozenset(
     " away back down together forward".split()
 )
 JOINTS = frozenset(["and", "or", "but", "the", "a", "an", "their", "your", "its", "this", "that", "these", "those", "all", "as", "any"])
+NO_ARTICLE = JOINTS | PREPOSITIONS | frozenset(
+    "one two three four five six seven eight nine ten some many several everything everybody each every both our no what"
+    " track abreast calm pace other small".split()
+)
+STATES = frozenset("clean safe clear tidy cold warm dry green ready running secure short signed open fresh current".split())
 PLACE = re.compile(
-    r"\s(?:at|near|across|around|throughout|in|from|to|for|with|by|of|under)\s(?:the\s|our\s|mr\.?\s|ms\.?\s|mrs\.?\s|dr\.?\s)?"
-    r"(?:[A-Z][\w.'-]*[a-zäöüéß][\w.'-]*\b(?:\s(?:&\s)?[A-Z][\w.'-]*)*)(?=[\s,.]|$)"
+    r"\s(?:at|near|across|around|throughout|in|from|to|for|with|by|of|under)\s(?:the\s|our\s)?"
+    r"(?P<names>[A-Z][\w.'-]*+(?:\s(?:&\s)?[A-Z][\w.'-]*+)*+)(?=[\s,]|$)"
 )
 NAMED_PERSON = re.compile(r"\b(?:mr|mrs|ms|miss|dr|prof)\b\.?\s", re.IGNORECASE)
 OWNERS = re.compile(r"\b(?:(?:our|your)\s+own|our|your|his|her)\b", re.IGNORECASE)
@@ -58,8 +64,12 @@ class Duty:
 def duties(description: str, tools: frozenset[str] = frozenset()) -> list[Duty]:
     """In the order of the description, those of its lists of tasks first; none twice."""
     told = pieces(description)
-    found = [duty for part in ("duties", "unknown", "requirements") for duty in _of_part(told, part, tools)]
-    return list({duty.key: duty for duty in reversed(found)}.values())[::-1]
+    found = dict[frozenset[str], Duty]()
+    for duty in (duty for part in ("duties", "unknown", "requirements") for duty in _of_part(told, part, tools)):
+        found.setdefault(duty.key, duty)
+        if len(found) == MOST_DUTIES:
+            break
+    return list(found.values())
 
 
 def _of_part(told: Iterable[Piece], part: str, tools: frozenset[str]) -> Iterator[Duty]:
@@ -89,19 +99,33 @@ def _duty(phrase: Phrase, tools: frozenset[str]) -> Duty | None:
     if is_about_something_else(f"{' '.join(phrase.verbs)} {said}") or NAMED_PERSON.search(said):
         return None
     rest = shortened(without_places(ITS_OWN.sub("the", OWNERS.sub("the", said)), tools))
-    if not phrase.verbs:
-        if not _is_content(rest):
-            return None
-        phrase = Phrase(("work",), "") if _is_tool(rest) else Phrase(("take",), "")
-        rest = f"{'with' if phrase.verbs == ('work',) else 'care of'} {_small(rest)}"
-        duty = _spoken(phrase, rest)
-        return replace(duty, is_named_only=True) if duty else None
-    return _spoken(phrase, rest)
+    if phrase.verbs:
+        return _spoken(phrase, telegraphic(phrase.verbs, rest))
+    if not _is_content(rest):
+        return None
+    is_used = phrase.is_known or _is_tool(rest, tools)
+    named = rest if is_used else _with_article(_small(rest, tools))
+    duty = _spoken(Phrase(("work",) if is_used else ("take",), ""), f"{'with' if is_used else 'care of'} {named}")
+    return replace(duty, is_named_only=True) if duty else None
+
+
+def telegraphic(verbs: tuple[str, ...], rest: str) -> str:
+    """"keep kitchen clean": the article that was left out."""
+    first, _, more = rest.partition(" ")
+    is_bare = verbs == ("keep",) and first.isalpha() and first.islower() and not first.endswith("s")
+    return f"the {rest}" if is_bare and first not in NO_ARTICLE and more else rest
+
+
+def _with_article(named: str) -> str:
+    """"the grill station", but "drawings", and "an ERP system"."""
+    thing = thing_of(named).split()
+    is_bare = thing and thing[0].lower() not in NO_ARTICLE and not thing[0].isdigit() and not thing[-1].endswith("s")
+    return f"the {named}" if is_bare else named
 
 
 def _spoken(phrase: Phrase, rest: str) -> Duty | None:
     thing = thing_of(rest)
-    if not rest or not thing or thing.lower() in PRONOUNS or len(rest) > MOST_LETTERS:
+    if not rest or thing.lower().removeprefix("the ") in {"", *PRONOUNS} or len(rest) > MOST_LETTERS:
         return None
     verbs = phrase.verbs
     doing = f"{_listed([gerund(verb) for verb in verbs])} {rest}"
@@ -116,7 +140,7 @@ def _listed(verbs: list[str]) -> str:
 def without_places(rest: str, tools: frozenset[str]) -> str:
     """Before the first place, employer or person that a preposition brings in; what is a tool of the trade stays."""
     for found in PLACE.finditer(rest):
-        names = found.group().split()[1:]
+        names = [name for name in found["names"].split() if name != "&"]
         if not any(_is_known_tool(name, tools) for name in names):
             return rest[: found.start()]
     return rest
@@ -128,12 +152,21 @@ def _is_known_tool(name: str, tools: frozenset[str]) -> bool:
 
 def shortened(rest: str) -> str:
     """At most MOST_WORDS words, ending with one that can end a phrase."""
-    kept = TAIL.sub("", rest).strip(" ,.;:!?-–—'/").split()
+    plain = TAIL.sub("", rest).strip(" ,.;:!?-–—'/")
+    kept = plain.split()
     if len(kept) > MOST_WORDS:
         kept = kept[: _last_joint(kept[: MOST_WORDS + 1])]
     while kept and kept[-1].strip(",").lower() in PREPOSITIONS - {"up", "away", "down", "out", "off", "back", "together", "around", "over"} | JOINTS:
         kept.pop()
-    return " ".join(kept).strip(" ,.;:!?-–—'/")
+    short = " ".join(kept).strip(" ,.;:!?-–—'/")
+    return short if short == plain else _closed(short)
+
+
+def _closed(listed: str) -> str:
+    """"brakes, clutches" of a list that was cut: "brakes and clutches"."""
+    before, comma, last = listed.rpartition(", ")
+    is_open = comma and len(last.split()) <= 3 and not {"and", "or"} & set(last.split())
+    return f"{before} and {last}" if is_open else listed
 
 
 def _last_joint(kept: list[str]) -> int:
@@ -155,6 +188,8 @@ def thing_of(rest: str) -> str:
         short = short[: _last_joint(short[: LONGEST_THING + 1])] if len(short) > LONGEST_THING + 1 else short
     while short and short[-1].strip(",").lower() in JOINTS:
         short.pop()
+    while len(short) > 1 and short[-1].strip(",").lower() in STATES | {"and", "or"}:
+        short.pop()
     return " ".join(short).strip(" ,")
 
 
@@ -162,13 +197,13 @@ def _is_content(rest: str) -> bool:
     return sum(not is_function_word(word) and not word.isdigit() for word in words(rest)) >= 1 and len(rest) > 2
 
 
-def _is_tool(rest: str) -> bool:
+def _is_tool(rest: str, tools: frozenset[str]) -> bool:
     """Named, not described: "Kubernetes", "GitLab CI"."""
     named = [word for word in rest.split() if word.lower() not in JOINTS | PREPOSITIONS]
-    return all(word[:1].isupper() for word in named) and len(named) <= 4
+    return named[0].lower() in tools or (all(word[:1].isupper() for word in named) and len(named) <= 4)
 
 
-def _small(rest: str) -> str:
+def _small(rest: str, tools: frozenset[str]) -> str:
     first, _, more = rest.partition(" ")
-    tool = _is_tool(rest) or sum(map(str.isupper, first)) > 1
-    return rest if tool else f"{first[:1].lower()}{first[1:]}{' ' if more else ''}{more}"
+    is_name = sum(map(str.isupper, first)) > 1 or first.lower() in tools
+    return rest if is_name else f"{first[:1].lower()}{first[1:]}{' ' if more else ''}{more}"

@@ -39,9 +39,9 @@ def readings(title: str) -> list[list[str]]:
 def spoken_title(title: str) -> str:
     """The title's first part as people say it; "" where it is too long for one, or holds no word."""
     parts = [part.split() for part in ASIDE.split(WORKING_TIME.sub(" ", title)) if WORD.search(part)]
-    first = parts[0] if parts else []
-    while len(first) > 1 and first[0].lower() in _table()["words"]["standing"]:
-        first = first[1:]
+    words = parts[0] if parts else []
+    standing = _table()["words"]["standing"]
+    first = words[next((at for at, word in enumerate(words[:-1]) if word.lower() not in standing), len(words) - 1) :]
     if len(first) > LONGEST_SPOKEN_WORDS or not all(word.replace("-", "").replace("'", "").isalpha() for word in first):
         return ""
     return " ".join(word if sum(map(str.isupper, word)) > 1 else word.lower() for word in first)

@@ -24,7 +24,7 @@ TERMS = re.compile(
 OF_THE_PERSON = re.compile(
     r"""
     \b(?:degrees?|bachelor\w*|master(?:'s|s|\ of)|diploma|ph\.?d|gcses?|a[ -]levels|apprenticeship|graduated?|education\ in
-      |qualifications?|licen[cs]es?|certificat(?:e|ion)s?\ (?:in|required|as)|accredited|registered\ with|years|yrs
+      |qualifications?|licen[cs]es?|certificat(?:e|ion)s?\ (?:in|required|as)|accredited|registered\ with|\d\+?\ ?(?:years|yrs)|years'?\ (?:of|in|as|behind|experience)|\w+\ years'?\ experience
       |fluent\w*|native|proficien\w+\ in\ (?:english|german)|(?:spoken|written)\ \w+|languages?\ skills|(?:english|german|french
       |spanish|italian|dutch|polish|arabic|turkish|russian|chinese)|(?:two|three|several|foreign)\ languages
       |team\ (?:player|spirit)|motivat(?:ed|ion)|reliab\w+|flexib\w+|passion\w*|enthusias\w+|attitude|humou?r|friendl\w+
@@ -59,7 +59,7 @@ ORDERS = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-ADDRESS = re.compile(r"@|https?:|www\.|[$€£¥]|\b(?:euros?|dollars?|pounds|usd|eur|gbp|chf)\b|\d{5}|\d[\d.,]*\s?k\b", re.IGNORECASE)
+ADDRESS = re.compile(r"@|https?:|www\.|[$€£¥]|\b(?:euros?|dollars?|pounds|usd|eur|gbp|chf)\b|\d{5}|(?<![\d.,])\d[\d.,]*+\s?k\b", re.IGNORECASE)
 REPORTING_LINE = re.compile(r"\breport(?:s|ing)?\ (?:directly\ )?to\b", re.IGNORECASE)
 STILL_IN_THE_PICTURE = re.compile(r"\b(?:we|us|i|me|they|them|he|she|him)\b", re.IGNORECASE)
 

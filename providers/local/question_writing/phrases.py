@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from providers.local.question_writing.verbs import Form, base_of
 
@@ -14,25 +15,28 @@ YOU = re.compile(
 LEAD_IN = re.compile(
     r"""
     ^(?:(?:you|candidate|holder|he|she|they|and|also|ideally|proven|strong|good|solid|sound|some|practical|hands-on|first
-        |previous|demonstrated|excellent|deep|basic|confident|the|your|main|key|are|is|will|'ll|be|must|should|have|has|can
-        |fully|directly|mainly|primarily|first|duties|tasks|responsibilities|requirements?|work|role|job|includes?|including
-        |involves?|successful|ideal)\ +|[-:,]\ *)*
+        |previous|demonstrated|excellent|deep|basic|confident|the|your|main|key|are|is|will|'ll|must|should|have|has|can
+        |fully|directly|mainly|primarily|duties|tasks|responsibilities|requirements?|work|role|job|successful|ideal)\ ++
+      |[-:,]\ *+)*+
     (?P<cue>responsib(?:le|ility)\ for|in\ charge\ of|charged\ with|tasked\ with|accountable\ for
-      |(?:be\ )?able\ to|ability\ to|capable\ of|help(?:ing)?\ us\ (?:to\ )?|experienced?\ (?:with|in|of|at|as)|expert\ in
-      |background\ in|expertise\ (?:with|in)|skilled\ (?:in|at)|skills?\ (?:in|with)|strong\ in|confident\ (?:in|with)
+      |(?:be\ )?able\ to|ability\ to|capable\ of|help(?:ing)?\ us\ (?:to)?|experienced?\ (?:with|in|of|at|as)|expert\ in
+      |background\ in|expertise\ (?:with|in)|skilled\ (?:in|at)|skills?\ (?:in|with)|in
       |knowledge\ of|understanding\ of|familiar(?:ity)?\ with|proficien(?:cy|t)\ (?:in|with)|command\ of|know\ how\ to
-      |(?:duties|tasks|responsibilities|work|role|job)\ (?:includes?|are|is|involves?)|includ(?:es?|ing)|involves?|involving
-    )\ +:?\ *
+      |includ(?:es?|ing)|involves?|involving
+    )\ ++:?+\ *+
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+CUE = re.compile(r"\b(?:must|should|will)?\ ?(?:be\ )?(?P<cue>able\ to|ability\ to|responsible\ for|in\ charge\ of|tasked\ with)\ ", re.IGNORECASE)
+KNOWING = re.compile(r"(?:experienced?|knowledge|understanding|familiar|proficien|command|expert|background|skill|strong|in\b)")
 MODAL = re.compile(
-    r"^(?:(?:you|he|she|they|candidate|and|also|then|will|'ll|must|should|shall|can|would|to|be\ able\ to|need\ to|have\ to"
-    r"|please|regularly|independently|mainly|are\ expected\ to)\ +)+",
+    r"(?:(?:you|he|she|they|candidate|and|also|then|will|'ll|must|should|shall|can|would|to|be able to|need to|have to"
+    r"|please|regularly|independently|mainly|are expected to) ++)++",
     re.IGNORECASE,
 )
 SUBJECT = re.compile(r"^(?:the|our|this|an?)\ (?:[\w/&-]+\ ){1,4}?(?=\w+s\b)", re.IGNORECASE)
-CUT = re.compile(r"\s*(,\s*and\b|,\s*or\b|,|\band\b|\bas well as\b|&|\+(?=\s)|\bplus\b|(?<=\w)\s/\s(?=\w))\s*", re.IGNORECASE)
+CUT = re.compile(r" ?(, ?and\b|, ?or\b|,|\band\b|\bor\b|\bas well as\b|&|\+(?= )|\bplus\b|(?<=\w) /(?= \w)) ?", re.IGNORECASE)
+AND = re.compile(r"(?:and|or) ", re.IGNORECASE)
 FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|must|should|may|we|you|they|it|our|us|need|needs|offers?|wants?)\b",
     re.IGNORECASE,
@@ -42,14 +46,16 @@ NO_DUTY_OF_YOU = frozenset("have be bring speak want know like enjoy love get ne
 NO_VERB_BEFORE = frozenset("of is are was were from required preferred needed possible available days time times as systems system".split())
 OF_WORK = ("duties", "requirements")
 LONGEST_NOUNS = 7
+MOST_SUBJECTS = 5  # of one sentence
 
 
 @dataclass(frozen=True)
 class Phrase:
-    """`verbs` in base form, none for a noun phrase."""
+    """`verbs` in base form, none for a noun phrase; `is_known` for what somebody has to know or have worked with."""
 
     verbs: tuple[str, ...]
     rest: str
+    is_known: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,7 +85,7 @@ def _of_clause(sentence: str, part: str, is_bullet: bool) -> list[Phrase]:
     if FINITE.search(clause.text):
         return []
     if clause.cue or (part == "duties" and is_bullet) or (part != "requirements" and "," in clause.text):
-        return _nouns(clause.text)
+        return _nouns(clause.text, KNOWING.match(clause.cue) is not None)
     return []
 
 
@@ -94,13 +100,15 @@ def _clause(sentence: str) -> Clause:
     elif subject := SUBJECT.match(text):
         if base_of(_first(text[subject.end() :]), "third"):
             return Clause(text[subject.end() :], "", "third")
-    text = MODAL.sub("", text)
+    if not cue and (inside := CUE.search(text)):
+        text, cue = text[inside.end() :], inside["cue"].lower()
+    text = _after_modal(text)
     return Clause(text, cue, _mode(text))
 
 
 def _after_you(text: str) -> Clause | None:
-    for you in YOU.finditer(text):
-        rest = MODAL.sub("", text[you.end() :])
+    for you in islice(YOU.finditer(text), MOST_SUBJECTS):
+        rest = _after_modal(text[you.end() :])
         if rest.lower().startswith("be ") and base_of(_first(rest[3:]), "gerund"):
             return Clause(rest[3:], "", "gerund")
         if lead := LEAD_IN.match(rest):
@@ -111,6 +119,11 @@ def _after_you(text: str) -> Clause | None:
         if base_of(_first(rest), "third") and text[you.start() : you.end()].lower().startswith(("who", "candidate")):
             return Clause(rest, "", "third")
     return None
+
+
+def _after_modal(text: str) -> str:
+    modal = MODAL.match(text)
+    return text[modal.end() :] if modal else text
 
 
 def _mode(text: str) -> Form | None:
@@ -148,11 +161,14 @@ def _verbs(clause: Clause) -> list[Phrase]:
     for joint, chunk in _chunks(clause.text):
         if not chunk:
             continue
-        chunk = MODAL.sub("", chunk)
-        if _begins(chunk, form):
+        chunk = _after_modal(chunk)
+        is_last_of_pair = joint not in ("", ",") and " " not in chunk
+        if _begins(chunk, form) and not (is_last_of_pair and found):
             _begin(found, *_taken_apart(chunk, form))
         elif found and found[-1][1]:
             found[-1][1].append(f"{', ' if joint == ',' else f' {_and(joint)} '}{chunk}")
+        elif found:
+            found.pop()  # "feed and bed, drive tractors": nothing is said of what is fed.
     return [Phrase(tuple(verbs[:3]), "".join(rest)) for verbs, rest in found if rest]
 
 
@@ -177,7 +193,7 @@ def _taken_apart(chunk: str, form: Form) -> tuple[str, str]:
     return base_of(words[at].strip(".,:;!?()"), form) or words[at].lower(), " ".join(rest)
 
 
-def _nouns(text: str) -> list[Phrase]:
+def _nouns(text: str, is_known: bool = False) -> list[Phrase]:
     found = []
     for item in _items(text):
         if _begins(item, "base") and len(item.split()) > 2:
@@ -185,7 +201,7 @@ def _nouns(text: str) -> list[Phrase]:
         elif _begins(item, "gerund") and len(item.split()) > 2:
             found.append(Phrase(*_as_phrase(item, "gerund")))
         elif 0 < len(item.split()) <= LONGEST_NOUNS and not FINITE.search(item):
-            found.append(Phrase((), item))
+            found.append(Phrase((), item, is_known))
     return found
 
 
@@ -195,5 +211,6 @@ def _as_phrase(item: str, form: Form) -> tuple[tuple[str, ...], str]:
 
 
 def _items(text: str) -> Sequence[str]:
-    items = [re.sub(r"^(?:and|or)\s+", "", item.strip(), flags=re.IGNORECASE) for item in text.split(",")]
+    items = [item.strip() for item in text.split(",")]
+    items = [item[joint.end() :] if (joint := AND.match(item)) else item for item in items]
     return [item.replace(" + ", " and ").replace(" & ", " and ") for item in items]

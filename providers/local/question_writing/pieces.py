@@ -21,7 +21,7 @@ Part = Literal["duties", "requirements", "unknown", "elsewhere"]
 
 BULLET = re.compile(r"^[ \t]*(?:[-*+•●▪◦‣·–—>✓✔➤#]{1,6}|\(?\d{1,2}[.)]|[a-z]\))[ \t]*", re.IGNORECASE)
 INLINE_BULLET = re.compile(r"\s[•●▪◦‣·✓✔➤]\s|\s\*\s")
-END = re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\bMr)(?<!\bDr)(?<!\bno)(?<!\bapprox)[.!?]+(?=\s|$)|;|\s[–—-]{1,2}\s")
+END = re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\bMr)(?<!\bDr)(?<!\bno)(?<!\bapprox)(?<![.!?])[.!?]++(?=\s|$)|;|\s[–—-]{1,2}\s")
 HEADED = re.compile(r"^([^:.;]{2,60}):(?!\S)(.*)$")
 PARENTHESES = re.compile(r"\([^()]{0,200}\)|\[[^\[\]]{0,200}\]|\*\*|__|[`\"“”„«»]")
 HEADINGS: dict[Part, re.Pattern[str]] = {

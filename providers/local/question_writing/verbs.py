@@ -11,7 +11,7 @@ GENERAL = "general"
 
 Form = Literal["base", "gerund", "third"]
 VOWELS = "aeiou"
-ONE_SYLLABLE = re.compile(r"[^aeiou]*+(?:qu)?[aeiou][^aeiouwxy]")
+ONE_SYLLABLE = re.compile(r"\A[^aeiou]*+(?:qu)?[aeiou][^aeiouwxy]")
 DOUBLED = frozenset(["begin", "commit", "control", "format", "label", "model", "refer", "refit", "reset", "submit"])
 
 
