@@ -5,8 +5,9 @@ import re
 from providers.words import FUNCTION_WORDS
 
 WORD = re.compile(r"[^\W\d_]+")
-OTHER_FUNCTION_WORDS = frozenset(
-    """
+OTHER_FUNCTION_WORDS = (
+    frozenset(
+        """
     aber als auch auf aus bei beim bis das dem den der des die diese durch ein eine einem einen einer es für gegen haben ihre
     ihrem ihren ihr im ist kann mit nach nicht oder sein sich sie sind sowie über um und unser unsere unserem unseren vom von
     vor werden wir wird zu zum zur zwischen
@@ -20,7 +21,9 @@ OTHER_FUNCTION_WORDS = frozenset(
     albo będzie dla do i jak jest lub ma na nie od oraz pod praca przez przy są się to w z za ze że
     av att det för har inte med och om på som till vi är og på til ved
     """.split()
-) - FUNCTION_WORDS
+    )
+    - FUNCTION_WORDS
+)
 LEAST_WORDS = 4
 MOST_FOREIGN = 0.12
 

@@ -80,7 +80,11 @@ def test_a_job_that_nobody_knows_is_asked_about_its_title_and_what_fits_any_job(
 
 
 def test_no_duty_is_asked_about_twice_where_an_own_question_is_about_it(local: Providers) -> None:
-    job = ("Plumber", "Unblock drains. Install boilers. Find leaks. Give estimates. Read plans. Service gas appliances.", "")
+    job = (
+        "Plumber",
+        "Unblock drains. Install boilers. Find leaks. Give estimates. Read plans. Service gas appliances.",
+        "",
+    )
     questions = generate(local, job, ("How do you unblock drains?",))
     assert [text for text in texts(questions)[1:] if "unblock drains" in text] == []
 

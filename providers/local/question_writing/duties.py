@@ -27,12 +27,20 @@ PREPOSITIONS = frozenset(
     " near of off on onto out outside over per through throughout to toward towards under up upon via with within without"
     " away back down together forward".split()
 )
-JOINTS = frozenset(["and", "or", "but", "the", "a", "an", "their", "your", "its", "this", "that", "these", "those", "all", "as", "any"])
-NO_ARTICLE = JOINTS | PREPOSITIONS | frozenset(
-    "one two three four five six seven eight nine ten some many several everything everybody each every both our no what"
-    " track abreast calm pace other small".split()
+JOINTS = frozenset(
+    ["and", "or", "but", "the", "a", "an", "their", "your", "its", "this", "that", "these", "those", "all", "as", "any"]
 )
-STATES = frozenset("clean safe clear tidy cold warm dry green ready running secure short signed open fresh current".split())
+NO_ARTICLE = (
+    JOINTS
+    | PREPOSITIONS
+    | frozenset(
+        "one two three four five six seven eight nine ten some many several everything everybody each every both our no what"
+        " track abreast calm pace other small".split()
+    )
+)
+STATES = frozenset(
+    "clean safe clear tidy cold warm dry green ready running secure short signed open fresh current".split()
+)
 PLACE = re.compile(
     r"\s(?:at|near|across|around|throughout|in|from|to|for|with|by|of|under)\s(?:the\s|our\s)?"
     r"(?P<names>[A-Z][\w.'-]*+(?:\s(?:&\s)?[A-Z][\w.'-]*+)*+)(?=[\s,]|$)"
@@ -42,7 +50,9 @@ OWNERS = re.compile(r"\b(?:(?:our|your)\s+own|our|your|his|her)\b", re.IGNORECAS
 ITS_OWN = re.compile(r"^(?:its|their)\b", re.IGNORECASE)
 IN_OR_OUT = re.compile(r"(?<!\w)(?:in|out)(?=$| and (?:in|out)$)")  # "check guests in and out" is no checking.
 US = re.compile(r"\bus\b", re.IGNORECASE)
-PRONOUNS = frozenset(["them", "it", "this", "that", "these", "those", "everything", "something", "things", "people", "others", "so"])
+PRONOUNS = frozenset(
+    ["them", "it", "this", "that", "these", "those", "everything", "something", "things", "people", "others", "so"]
+)
 
 
 @dataclass(frozen=True)
@@ -110,14 +120,14 @@ def _duty(phrase: Phrase, tools: frozenset[str]) -> Duty | None:
 
 
 def telegraphic(verbs: tuple[str, ...], rest: str) -> str:
-    """"keep kitchen clean": the article that was left out."""
+    """ "keep kitchen clean": the article that was left out."""
     first, _, more = rest.partition(" ")
     is_bare = verbs == ("keep",) and first.isalpha() and first.islower() and not first.endswith("s")
     return f"the {rest}" if is_bare and first not in NO_ARTICLE and more else rest
 
 
 def _with_article(named: str) -> str:
-    """"the grill station", but "drawings", and "an ERP system"."""
+    """ "the grill station", but "drawings", and "an ERP system"."""
     thing = thing_of(named).split()
     is_bare = thing and thing[0].lower() not in NO_ARTICLE and not thing[0].isdigit() and not thing[-1].endswith("s")
     return f"the {named}" if is_bare else named
@@ -156,14 +166,18 @@ def shortened(rest: str) -> str:
     kept = plain.split()
     if len(kept) > MOST_WORDS:
         kept = kept[: _last_joint(kept[: MOST_WORDS + 1])]
-    while kept and kept[-1].strip(",").lower() in PREPOSITIONS - {"up", "away", "down", "out", "off", "back", "together", "around", "over"} | JOINTS:
+    while (
+        kept
+        and kept[-1].strip(",").lower()
+        in PREPOSITIONS - {"up", "away", "down", "out", "off", "back", "together", "around", "over"} | JOINTS
+    ):
         kept.pop()
     short = " ".join(kept).strip(" ,.;:!?-–—'/")
     return short if short == plain else _closed(short)
 
 
 def _closed(listed: str) -> str:
-    """"brakes, clutches" of a list that was cut: "brakes and clutches"."""
+    """ "brakes, clutches" of a list that was cut: "brakes and clutches"."""
     before, comma, last = listed.rpartition(", ")
     is_open = comma and len(last.split()) <= 3 and not {"and", "or"} & set(last.split())
     return f"{before} and {last}" if is_open else listed
@@ -180,7 +194,11 @@ def _last_joint(kept: list[str]) -> int:
 def thing_of(rest: str) -> str:
     """What the verb is about: "for patients on a ward" -> "patients"."""
     kept = rest.split()
-    while kept and kept[0].lower() in PREPOSITIONS | {"care", "part", "sure"} and (len(kept) > 1 or kept[0].lower() in PREPOSITIONS):
+    while (
+        kept
+        and kept[0].lower() in PREPOSITIONS | {"care", "part", "sure"}
+        and (len(kept) > 1 or kept[0].lower() in PREPOSITIONS)
+    ):
         kept = kept[1:]
     end = next((at for at, word in enumerate(kept) if at and word.lower() in PREPOSITIONS | {"how", "what"}), len(kept))
     short = kept[:end]

@@ -59,7 +59,10 @@ ORDERS = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-ADDRESS = re.compile(r"@|https?:|www\.|[$€£¥]|\b(?:euros?|dollars?|pounds|usd|eur|gbp|chf)\b|\d{5}|(?<![\d.,])\d[\d.,]*+\s?k\b", re.IGNORECASE)
+ADDRESS = re.compile(
+    r"@|https?:|www\.|[$€£¥]|\b(?:euros?|dollars?|pounds|usd|eur|gbp|chf)\b|\d{5}|(?<![\d.,])\d[\d.,]*+\s?k\b",
+    re.IGNORECASE,
+)
 REPORTING_LINE = re.compile(r"\breport(?:s|ing)?\ (?:directly\ )?to\b", re.IGNORECASE)
 STILL_IN_THE_PICTURE = re.compile(r"\b(?:we|us|i|me|they|them|he|she|him)\b", re.IGNORECASE)
 

@@ -27,23 +27,36 @@ LEAD_IN = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-CUE = re.compile(r"\b(?:must|should|will)?\ ?(?:be\ )?(?P<cue>able\ to|ability\ to|responsible\ for|in\ charge\ of|tasked\ with)\ ", re.IGNORECASE)
-KNOWING = re.compile(r"(?:experienced?|knowledge|understanding|familiar|proficien|command|expert|background|skill|strong|in\b)")
+CUE = re.compile(
+    r"\b(?:must|should|will)?\ ?(?:be\ )?(?P<cue>able\ to|ability\ to|responsible\ for|in\ charge\ of|tasked\ with)\ ",
+    re.IGNORECASE,
+)
+KNOWING = re.compile(
+    r"(?:experienced?|knowledge|understanding|familiar|proficien|command|expert|background|skill|strong|in\b)"
+)
 MODAL = re.compile(
     r"(?:(?:you|he|she|they|candidate|and|also|then|will|'ll|must|should|shall|can|would|to|be able to|need to|have to"
     r"|please|regularly|independently|mainly|are expected to) ++)++",
     re.IGNORECASE,
 )
 SUBJECT = re.compile(r"^(?:the|our|this|an?)\ (?:[\w/&-]+\ ){1,4}?(?=\w+s\b)", re.IGNORECASE)
-CUT = re.compile(r" ?(, ?and\b|, ?or\b|,|\band\b|\bor\b|\bas well as\b|&|\+(?= )|\bplus\b|(?<=\w) /(?= \w)) ?", re.IGNORECASE)
+CUT = re.compile(
+    r" ?(, ?and\b|, ?or\b|,|\band\b|\bor\b|\bas well as\b|&|\+(?= )|\bplus\b|(?<=\w) /(?= \w)) ?", re.IGNORECASE
+)
 AND = re.compile(r"(?:and|or) ", re.IGNORECASE)
 FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|must|should|may|we|you|they|it|our|us|need|needs|offers?|wants?)\b",
     re.IGNORECASE,
 )
-ADVERBS = frozenset("also then regularly independently carefully safely actively mainly always quickly daily proactively".split())
-NO_DUTY_OF_YOU = frozenset("have be bring speak want know like enjoy love get need hold own find receive join feel offer let live learn stay think".split())
-NO_VERB_BEFORE = frozenset("of is are was were from required preferred needed possible available days time times as systems system".split())
+ADVERBS = frozenset(
+    "also then regularly independently carefully safely actively mainly always quickly daily proactively".split()
+)
+NO_DUTY_OF_YOU = frozenset(
+    "have be bring speak want know like enjoy love get need hold own find receive join feel offer let live learn stay think".split()
+)
+NO_VERB_BEFORE = frozenset(
+    "of is are was were from required preferred needed possible available days time times as systems system".split()
+)
 OF_WORK = ("duties", "requirements")
 LONGEST_NOUNS = 7
 MOST_SUBJECTS = 5  # of one sentence
@@ -177,7 +190,7 @@ def _and(joint: str) -> str:
 
 
 def _begin(found: list[tuple[list[str], list[str]]], verb: str, rest: str) -> None:
-    """"plan and teach lessons": a verb that nothing follows shares what follows the next one."""
+    """ "plan and teach lessons": a verb that nothing follows shares what follows the next one."""
     if found and not found[-1][1]:
         found[-1][0].append(verb)
     else:

@@ -21,7 +21,9 @@ Part = Literal["duties", "requirements", "unknown", "elsewhere"]
 
 BULLET = re.compile(r"^[ \t]*(?:[-*+•●▪◦‣·–—>✓✔➤#]{1,6}|\(?\d{1,2}[.)]|[a-z]\))[ \t]*", re.IGNORECASE)
 INLINE_BULLET = re.compile(r"\s[•●▪◦‣·✓✔➤]\s|\s\*\s")
-END = re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\bMr)(?<!\bDr)(?<!\bno)(?<!\bapprox)(?<![.!?])[.!?]++(?=\s|$)|;|\s[–—-]{1,2}\s")
+END = re.compile(
+    r"(?<!\be\.g)(?<!\bi\.e)(?<!\bMr)(?<!\bDr)(?<!\bno)(?<!\bapprox)(?<![.!?])[.!?]++(?=\s|$)|;|\s[–—-]{1,2}\s"
+)
 HEADED = re.compile(r"^([^:.;]{2,60}):(?!\S)(.*)$")
 PARENTHESES = re.compile(r"\([^()]{0,200}\)|\[[^\[\]]{0,200}\]|\*\*|__|[`\"“”„«»]")
 HEADINGS: dict[Part, re.Pattern[str]] = {
@@ -82,7 +84,7 @@ def _of_line(text: str, part: Part, is_bullet: bool) -> Iterator[Piece]:
 
 
 def _opened(sentence: str, part: Part) -> tuple[Part, str]:
-    """"Tasks: plan lessons" stands among the tasks."""
+    """ "Tasks: plan lessons" stands among the tasks."""
     headed = HEADED.match(sentence)
     if headed and len(headed[1].split()) <= LONGEST_HEADING_WORDS and (named := _named(headed[1])):
         return named, headed[2].strip()
