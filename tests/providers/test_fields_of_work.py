@@ -8,9 +8,9 @@ import pytest
 
 from jobs.generated_questions import QUESTIONS_MAX
 from providers.local.embedding import Embedding
+from providers.local.question_bank import BankQuestion, bank, fields, parts_of
 from providers.local.question_writing.fields_of_work import NEAR_ENOUGH, fields_of_work, nearness
 from providers.local.question_writing.job_titles import ANY, field_of_title, occupations
-from providers.local.question_bank import BankQuestion, bank, fields, parts_of
 from providers.registry import Providers
 from tests.providers.test_coverage_questions import authored, generate
 

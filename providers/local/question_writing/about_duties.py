@@ -1,4 +1,5 @@
-"""The questions about a job's duties: an authored one of its field where one is near enough, else one that is written."""
+"""The questions about a job's duties: an authored one of its field where one is near enough, else one that is
+written."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -16,16 +16,63 @@ LONGEST_THING = 5
 MOST_LETTERS = 110
 
 TAIL = re.compile(
-    r"[, ](?:which|who|whom|whose|so that|so as to|in order to|such as|including|e\.g\.|i\.e\.|for example|like|while|because|if"
+    r"[, ](?:which|who|whom|whose|so that|so as to|in order to|such as|including|e\.g\.|i\.e\.|for example|like"
+    r"|while|because|if"
     r"|when|whenever|where|that (?:we|you|are|is|go|can|have|people)|until|unless|as part of|on behalf of|according to"
-    r"|based on|in accordance|etc|using our|\d+ times|twice a|once an?|three times|(?:every|each) (?:\w+ )?(?:day|week|month|year)s?)"
+    r"|based on|in accordance|etc|using our|\d+ times|twice a|once an?|three times|(?:every|each) (?:\w+ )?(?:day"
+    r"|week|month|year)s?)"
     r"\b(?s:.*+)",
     re.IGNORECASE,
 )
 PREPOSITIONS = frozenset(
-    "about above across after against along among around at before behind below between by during for from in inside into"
-    " near of off on onto out outside over per through throughout to toward towards under up upon via with within without"
-    " away back down together forward".split()
+    [
+        "about",
+        "above",
+        "across",
+        "after",
+        "against",
+        "along",
+        "among",
+        "around",
+        "at",
+        "before",
+        "behind",
+        "below",
+        "between",
+        "by",
+        "during",
+        "for",
+        "from",
+        "in",
+        "inside",
+        "into",
+        "near",
+        "of",
+        "off",
+        "on",
+        "onto",
+        "out",
+        "outside",
+        "over",
+        "per",
+        "through",
+        "throughout",
+        "to",
+        "toward",
+        "towards",
+        "under",
+        "up",
+        "upon",
+        "via",
+        "with",
+        "within",
+        "without",
+        "away",
+        "back",
+        "down",
+        "together",
+        "forward",
+    ]
 )
 JOINTS = frozenset(
     ["and", "or", "but", "the", "a", "an", "their", "your", "its", "this", "that", "these", "those", "all", "as", "any"]
@@ -34,12 +81,56 @@ NO_ARTICLE = (
     JOINTS
     | PREPOSITIONS
     | frozenset(
-        "one two three four five six seven eight nine ten some many several everything everybody each every both our no what"
-        " track abreast calm pace other small".split()
+        [
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "some",
+            "many",
+            "several",
+            "everything",
+            "everybody",
+            "each",
+            "every",
+            "both",
+            "our",
+            "no",
+            "what",
+            "track",
+            "abreast",
+            "calm",
+            "pace",
+            "other",
+            "small",
+        ]
     )
 )
 STATES = frozenset(
-    "clean safe clear tidy cold warm dry green ready running secure short signed open fresh current".split()
+    [
+        "clean",
+        "safe",
+        "clear",
+        "tidy",
+        "cold",
+        "warm",
+        "dry",
+        "green",
+        "ready",
+        "running",
+        "secure",
+        "short",
+        "signed",
+        "open",
+        "fresh",
+        "current",
+    ]
 )
 PLACE = re.compile(
     r"\s(?:at|near|across|around|throughout|in|from|to|for|with|by|of|under)\s(?:the\s|our\s)?"
@@ -93,9 +184,9 @@ def from_phrases(found: list[Phrase], tools: frozenset[str]) -> Iterator[Duty]:
     """None of a list of nouns that speaks of terms: "Evenings, 20 hours, Munich"."""
     nouns_count = not any(is_of_terms(phrase.rest) for phrase in found if not phrase.verbs)
     for phrase in found:
-        if phrase.verbs or nouns_count:
-            if duty := _duty(phrase, tools):
-                yield duty
+        duty = _duty(phrase, tools) if phrase.verbs or nouns_count else None
+        if duty:
+            yield duty
 
 
 def duty_of(text: str) -> Duty | None:

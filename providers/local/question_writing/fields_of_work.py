@@ -11,14 +11,15 @@ from typing import Any
 import numpy as np
 
 from providers.local.embedding import Embedding, Vectors
-from providers.local.question_writing.job_titles import ANY, field_of_title
 from providers.local.question_bank import bank, fields, parts_of
+from providers.local.question_writing.job_titles import ANY, field_of_title
 from providers.words import Span, sentences
 
 NEAR_ENOUGH = 0.45
-"""Measured on 95 jobs whose titles the table does not know, each told alone and among the usual words about employer and
-terms (tests/providers/unnamed_work.toml): of 190, 132 are right and 2 of a wrong field; at 0.38 it is 150 and 20. A wrong
-field is the worse mistake: where none is near, questions still come from the description's own duties."""
+"""Measured on 95 jobs whose titles the table does not know, each told alone and among the usual words about
+employer and
+terms (tests/providers/unnamed_work.toml): of 190, 132 are right and 2 of a wrong field; at 0.38 it is 150 and 20. A
+wrong field is the worse mistake: where none is near, questions still come from the description's own duties."""
 
 PART_NEAR_ENOUGH = 0.31
 """A part of the job's own field is never a strange one."""

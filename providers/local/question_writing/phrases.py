@@ -8,7 +8,8 @@ from itertools import islice
 from providers.local.question_writing.verbs import Form, base_of
 
 YOU = re.compile(
-    r"\b(?:you|candidate|jobholder|applicant|somebody|someone|person|who)(?:'ll|\ will|\ would|\ shall|\ can|\ must|\ should)?"
+    r"\b(?:you|candidate|jobholder|applicant|somebody|someone|person|who)(?:'ll|\ will|\ would|\ shall|\ can|\ must"
+    r"|\ should)?"
     r"(?:\ (?:have\ to|need\ to|get\ to|be\ able\ to|also|then|often|regularly|mainly|to))*\ ",
     re.IGNORECASE,
 )
@@ -49,13 +50,68 @@ FINITE = re.compile(
     re.IGNORECASE,
 )
 ADVERBS = frozenset(
-    "also then regularly independently carefully safely actively mainly always quickly daily proactively".split()
+    [
+        "also",
+        "then",
+        "regularly",
+        "independently",
+        "carefully",
+        "safely",
+        "actively",
+        "mainly",
+        "always",
+        "quickly",
+        "daily",
+        "proactively",
+    ]
 )
 NO_DUTY_OF_YOU = frozenset(
-    "have be bring speak want know like enjoy love get need hold own find receive join feel offer let live learn stay think".split()
+    [
+        "have",
+        "be",
+        "bring",
+        "speak",
+        "want",
+        "know",
+        "like",
+        "enjoy",
+        "love",
+        "get",
+        "need",
+        "hold",
+        "own",
+        "find",
+        "receive",
+        "join",
+        "feel",
+        "offer",
+        "let",
+        "live",
+        "learn",
+        "stay",
+        "think",
+    ]
 )
 NO_VERB_BEFORE = frozenset(
-    "of is are was were from required preferred needed possible available days time times as systems system".split()
+    [
+        "of",
+        "is",
+        "are",
+        "was",
+        "were",
+        "from",
+        "required",
+        "preferred",
+        "needed",
+        "possible",
+        "available",
+        "days",
+        "time",
+        "times",
+        "as",
+        "systems",
+        "system",
+    ]
 )
 OF_WORK = ("duties", "requirements")
 LONGEST_NOUNS = 7
@@ -110,9 +166,8 @@ def _clause(sentence: str) -> Clause:
         text, cue = text[lead.end() :], lead["cue"].lower()
     elif (found := _after_you(text)) is not None:
         return found
-    elif subject := SUBJECT.match(text):
-        if base_of(_first(text[subject.end() :]), "third"):
-            return Clause(text[subject.end() :], "", "third")
+    elif (subject := SUBJECT.match(text)) and base_of(_first(text[subject.end() :]), "third"):
+        return Clause(text[subject.end() :], "", "third")
     if not cue and (inside := CUE.search(text)):
         text, cue = text[inside.end() :], inside["cue"].lower()
     text = _after_modal(text)

@@ -1,6 +1,6 @@
 """A job description in pieces, each with the part of the description that it stands in. Pure.
 
-Linear in the description: each character is looked at a few times, and what is beyond MOST_CHARS or MOST_PIECES not at all.
+Linear in the description; what is beyond MOST_CHARS or MOST_PIECES is not looked at.
 """
 
 import re
@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
 
-from providers.local.question_writing.not_duties import is_order
 from providers.language import is_english
+from providers.local.question_writing.not_duties import is_order
 
 MOST_CHARS = 20_000
 MOST_PIECES = 2_000
@@ -28,18 +28,23 @@ HEADED = re.compile(r"^([^:.;]{2,60}):(?!\S)(.*)$")
 PARENTHESES = re.compile(r"\([^()]{0,200}\)|\[[^\[\]]{0,200}\]|\*\*|__|[`\"“”„«»]")
 HEADINGS: dict[Part, re.Pattern[str]] = {
     "elsewhere": re.compile(
-        r"\b(?:offer|benefits?|perks?|about (?:us|the company)|who we are|what you(?: will|'ll)? get|apply|contact|equal"
-        r"|compensation|salary|pay|company|location|why (?:us|join)|we are|our (?:culture|values)|hours|start|schedule)\b",
+        r"\b(?:offer|benefits?|perks?|about (?:us|the company)|who we are|what you(?: will|'ll)? get|apply|contact"
+        r"|equal"
+        r"|compensation|salary|pay|company|location|why (?:us|join)|we are|our (?:culture|values)|hours|start"
+        r"|schedule)\b",
         re.IGNORECASE,
     ),
     "duties": re.compile(
-        r"\b(?:tasks?|duties|responsib\w+|what you(?:'ll| will)? (?:do|be doing|work on)|you will|you'll|role|the job|your day"
+        r"\b(?:tasks?|duties|responsib\w+|what you(?:'ll| will)? (?:do|be doing|work on)|you will|you'll|role"
+        r"|the job|your day"
         r"|day[- ]to[- ]day|main activities|accountabilit\w+|mission|job description|position|the work|deliverables)\b",
         re.IGNORECASE,
     ),
     "requirements": re.compile(
-        r"\b(?:requirements?|qualifications?|skills|profile|what (?:you bring|we need|we expect|we look for)|must[- ]haves?"
-        r"|nice[- ]to[- ]have|you(?: have| bring)?|experience|we are looking for|ideal candidate|essential|desirable|criteria)\b",
+        r"\b(?:requirements?|qualifications?|skills|profile|what (?:you bring|we need|we expect|we look for)"
+        r"|must[- ]haves?"
+        r"|nice[- ]to[- ]have|you(?: have| bring)?|experience|we are looking for|ideal candidate|essential"
+        r"|desirable|criteria)\b",
         re.IGNORECASE,
     ),
 }
@@ -62,7 +67,7 @@ def _pieces(description: str) -> Iterator[Piece]:
     for line in description.replace("’", "'").splitlines():
         bullet = BULLET.match(line)
         text = PARENTHESES.sub(" ", line[bullet.end() :] if bullet else line).strip()
-        if not text or is_order(text) and len(text) < 200:
+        if not text or (is_order(text) and len(text) < 200):
             continue
         if named := _heading(text, bool(bullet and "#" not in bullet.group())):
             part = named

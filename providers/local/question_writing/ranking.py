@@ -15,7 +15,8 @@ WORDS_WEIGHT = 0.5
 
 
 def ranked(job: dict[str, Any], own: Sequence[str], embedding: Embedding) -> list[BankQuestion]:
-    """What may be asked in this job: its `own` fields by turns, the field that they are part of, then what fits any job;
+    """What may be asked in this job: its `own` fields by turns, the field that they are part of, then what fits
+    any job;
     what is meant for another level comes last.
 
     Within each, the subject that the description speaks of first. Equal inputs give equal orders.

@@ -24,7 +24,8 @@ TYPES: dict[Form, str] = {
 
 
 def written(duty: Duty, form: Form, difficulty: str, used: set[str]) -> BankQuestion:
-    """`used` holds the wordings of the interview so far, and gets this one: each has another, as long as there are any."""
+    """`used` holds the wordings of the interview so far, and gets this one: each has another, as long as there are
+    any."""
     level = difficulty if difficulty in LEVELS else "middle"
     frame, fill = _frames()[form][level], _filled_with(duty)
     of_work = kinds_of_work()[duty.kind]["points"] if TYPES[form] == "technical" else []

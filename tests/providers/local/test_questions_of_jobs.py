@@ -26,7 +26,8 @@ TOO_ALIKE = 0.85  # Cosine of two questions that a listener takes for one.
 LEAST_ABOUT_DUTIES = 6
 LEAST_CHANGED = 4
 PERSONAL = re.compile(
-    r"\b(your (age|family|children|husband|wife|health|origin|religion|belief|nationality|gender)|how old|married|pregnan\w+"
+    r"\b(your (age|family|children|husband|wife|health|origin|religion|belief|nationality|gender)|how old|married"
+    r"|pregnan\w+"
     r"|religio\w+|born|citizen\w*|where do you come from)\b",
     re.IGNORECASE,
 )
