@@ -82,12 +82,14 @@ def _thinned(chosen: list[BankQuestion], wanted: dict[str, int], count: int) -> 
 def rank(job: dict[str, Any], embedding: Embedding) -> list[BankQuestion]:
     """What may be asked in this job: its own fields by turns, the field that they are part of, then what fits any job.
 
-    Within each, the subject that the description speaks of first. Equal inputs give equal orders.
+    Each type takes turns of its own. Within them, the subject that the description speaks of first. Equal inputs give
+    equal orders.
     """
     own = fields_of_work(job, embedding)
     order = (*own, *(part for part in fields() if any(field in parts_of(part) for field in own)))
     by_fit = _by_fit(job, [q for q in bank() if q.field in order or q.field not in fields()], embedding)
-    turns = {question.id: turn for each in order for turn, question in enumerate(_of(each, by_fit))}
+    groups = [_of(each, kind, by_fit) for each in order for kind in SHARES]
+    turns = {question.id: turn for group in groups for turn, question in enumerate(group)}
 
     def place(question: BankQuestion) -> tuple[int, int, int]:
         if question.field not in order:
@@ -97,8 +99,8 @@ def rank(job: dict[str, Any], embedding: Embedding) -> list[BankQuestion]:
     return sorted(by_fit, key=place)
 
 
-def _of(field: str, questions: Iterable[BankQuestion]) -> list[BankQuestion]:
-    return [question for question in questions if question.field == field]
+def _of(field: str, kind: str, questions: Iterable[BankQuestion]) -> list[BankQuestion]:
+    return [question for question in questions if (question.field, question.type) == (field, kind)]
 
 
 def _by_fit(job: dict[str, Any], questions: Iterable[BankQuestion], embedding: Embedding) -> list[BankQuestion]:
