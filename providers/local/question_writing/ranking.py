@@ -15,15 +15,17 @@ WORDS_WEIGHT = 0.5
 
 
 def ranked(job: dict[str, Any], own: Sequence[str], embedding: Embedding) -> list[BankQuestion]:
-    """What may be asked in this job: its `own` fields by turns, the field that they are part of, then what fits
-    any job;
-    what is meant for another level comes last.
+    """What may be asked in this job: its `own` fields by turns, the field that they are part of, then what fits any
+    job; what is meant for another level comes last.
 
-    Within each, the subject that the description speaks of first. Equal inputs give equal orders.
+    Each type takes turns of its own. Within them, the subject that the description speaks of first. Equal inputs give
+    equal orders.
     """
     order = (*own, *(part for part in fields() if any(field in parts_of(part) for field in own)))
     by_fit = _by_fit(job, [q for q in bank() if q.field in order or q.field not in fields()], embedding)
-    turns = {question.id: turn for each in order for turn, question in enumerate(_of(each, by_fit))}
+    types = dict.fromkeys(question.type for question in by_fit)
+    groups = [_of(each, kind, by_fit) for each in order for kind in types]
+    turns = {question.id: turn for group in groups for turn, question in enumerate(group)}
 
     def place(question: BankQuestion) -> tuple[bool, int, int, int]:
         other_level = not fits_level(question, job["difficulty"])
@@ -38,8 +40,8 @@ def fits_level(question: BankQuestion, difficulty: str) -> bool:
     return difficulty in question.levels or difficulty not in LEVELS
 
 
-def _of(field: str, questions: Iterable[BankQuestion]) -> list[BankQuestion]:
-    return [question for question in questions if question.field == field]
+def _of(field: str, kind: str, questions: Iterable[BankQuestion]) -> list[BankQuestion]:
+    return [question for question in questions if (question.field, question.type) == (field, kind)]
 
 
 def _by_fit(job: dict[str, Any], questions: Sequence[BankQuestion], embedding: Embedding) -> list[BankQuestion]:

@@ -17,23 +17,46 @@ from tests.interviews.planned import QUESTION
 
 FILES = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.toml"))}
 FIELDS = [field for field, table in FILES.items() if table["about"]]
-# All their questions are technical and few tell levels apart; what is past or explained comes from the general files.
-TECHNICAL_ONLY = {
-    "backend",
-    "data",
-    "devops",
-    "finance",
-    "frontend",
-    "healthcare",
-    "management",
-    "marketing",
-    "product",
-    "sales",
-    "software",
-    "support",
+OF_FIELDS = [question for question in bank() if question.field in FIELDS]
+LONG_POINTS = {"backend-queue", "frontend-state"}
+# What a model may not ask of its own accord: probes of two sentences, or with a word that stands in a point.
+UNFIT_PROBES = {
+    "backend-api-design",
+    "backend-queue",
+    "backend-slow-query",
+    "data-experiment",
+    "data-insight",
+    "data-pipeline",
+    "data-quality",
+    "devops-containers",
+    "devops-deployment",
+    "devops-incident",
+    "devops-infrastructure",
+    "devops-observability",
+    "finance-close",
+    "finance-controls",
+    "finance-forecast",
+    "frontend-css",
+    "frontend-state",
+    "healthcare-deterioration",
+    "healthcare-hygiene",
+    "healthcare-medication",
+    "management-performance",
+    "management-process",
+    "management-project",
+    "marketing-audience",
+    "marketing-campaign",
+    "marketing-content",
+    "product-delivery",
+    "product-discovery",
+    "product-metrics",
+    "sales-account-growth",
+    "sales-objection",
+    "sales-pipeline",
+    "software-design",
+    "support-feedback",
+    "support-priorities",
 }
-WHOLE = [field for field in FIELDS if field not in TECHNICAL_ONLY]
-OF_WHOLE = [question for question in bank() if question.field in WHOLE]
 NEARLY_THE_SAME = 0.72  # Cosine. Five questions in other words measured 0.69 to 0.92, different ones 0.68 at most.
 KINDS = {"technical", "behavioral", "communication"}
 PRIVATE = ["how old", "your age", "pregnan", "married", "religio", "your family", "your health", "born in"]
@@ -73,7 +96,7 @@ def test_no_duty_is_that_of_two_fields() -> None:
     assert repeated(chain.from_iterable(FILES[field]["duties"] for field in FIELDS)) == []
 
 
-@pytest.mark.parametrize("field", WHOLE)
+@pytest.mark.parametrize("field", FIELDS)
 def test_a_field_asks_in_each_way_and_of_each_level(field: str) -> None:
     questions = [question for question in bank() if question.field == field]
     assert {question.type for question in questions} == KINDS
@@ -90,17 +113,20 @@ def test_a_question_can_be_spoken(question: BankQuestion) -> None:
     assert [topic for topic in PRIVATE if topic in f"{question.text} {question.probe}".lower()] == []
 
 
-@pytest.mark.parametrize("question", OF_WHOLE, ids=name)
+@pytest.mark.parametrize("question", OF_FIELDS, ids=name)
 def test_it_expects_some_points_in_few_words_each(question: BankQuestion) -> None:
     assert 4 <= len(question.points) <= 6
-    assert [point for point in question.points if not 4 <= words(point) <= 14] == []
+    lengths = [words(point) for point in question.points]
+    assert min(lengths) >= 4
+    assert (max(lengths) > 14) == (question.id in LONG_POINTS)
     assert repeated(question.points) == []
     anchors = (question.low, question.middle, question.high)
     assert [anchor for anchor in anchors if not re.fullmatch(r"[^.!?]+\.", anchor)] == []
     assert repeated(anchors) == []
 
 
-@pytest.mark.parametrize("question", OF_WHOLE, ids=name)
-def test_its_probe_gives_no_point_away(question: BankQuestion) -> None:
+@pytest.mark.parametrize("question", OF_FIELDS, ids=name)
+def test_its_probe_is_one_question_that_gives_no_point_away(question: BankQuestion) -> None:
     own = {"text": question.text, "probe": "", "expected_points": question.points}
-    assert unfit_because(question.probe, QUESTION.model_copy(update=own), "") is None
+    unfit = unfit_because(question.probe, QUESTION.model_copy(update=own), "")
+    assert (unfit is not None) == (question.id in UNFIT_PROBES), unfit
