@@ -8,6 +8,7 @@ from providers.local.question_writing.not_duties import is_about_something_else,
 from providers.local.question_writing.phrases import Phrase, phrases
 from providers.local.question_writing.pieces import PARENTHESES, Piece, pieces
 from providers.local.question_writing.verbs import GENERAL, base_of, gerund, kinds
+from providers.local.question_writing.word_classes import WORD_CLASSES
 from providers.words import is_function_word, stems, words
 
 MOST_DUTIES = 80  # As many as are compared by their vectors.
@@ -24,114 +25,10 @@ TAIL = re.compile(
     r"\b(?s:.*+)",
     re.IGNORECASE,
 )
-PREPOSITIONS = frozenset(
-    [
-        "about",
-        "above",
-        "across",
-        "after",
-        "against",
-        "along",
-        "among",
-        "around",
-        "at",
-        "before",
-        "behind",
-        "below",
-        "between",
-        "by",
-        "during",
-        "for",
-        "from",
-        "in",
-        "inside",
-        "into",
-        "near",
-        "of",
-        "off",
-        "on",
-        "onto",
-        "out",
-        "outside",
-        "over",
-        "per",
-        "through",
-        "throughout",
-        "to",
-        "toward",
-        "towards",
-        "under",
-        "up",
-        "upon",
-        "via",
-        "with",
-        "within",
-        "without",
-        "away",
-        "back",
-        "down",
-        "together",
-        "forward",
-    ]
-)
-JOINTS = frozenset(
-    ["and", "or", "but", "the", "a", "an", "their", "your", "its", "this", "that", "these", "those", "all", "as", "any"]
-)
-NO_ARTICLE = (
-    JOINTS
-    | PREPOSITIONS
-    | frozenset(
-        [
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "some",
-            "many",
-            "several",
-            "everything",
-            "everybody",
-            "each",
-            "every",
-            "both",
-            "our",
-            "no",
-            "what",
-            "track",
-            "abreast",
-            "calm",
-            "pace",
-            "other",
-            "small",
-        ]
-    )
-)
-STATES = frozenset(
-    [
-        "clean",
-        "safe",
-        "clear",
-        "tidy",
-        "cold",
-        "warm",
-        "dry",
-        "green",
-        "ready",
-        "running",
-        "secure",
-        "short",
-        "signed",
-        "open",
-        "fresh",
-        "current",
-    ]
-)
+PREPOSITIONS = WORD_CLASSES["prepositions"]
+JOINTS = WORD_CLASSES["joints"]
+NO_ARTICLE = JOINTS | PREPOSITIONS | WORD_CLASSES["without_article"]
+STATES = WORD_CLASSES["states"]
 PLACE = re.compile(
     r"\s(?:at|near|across|around|throughout|in|from|to|for|with|by|of|under)\s(?:the\s|our\s)?"
     r"(?P<names>[A-Z][\w.'-]*+(?:\s(?:&\s)?[A-Z][\w.'-]*+)*+)(?=[\s,]|$)"
@@ -141,9 +38,7 @@ OWNERS = re.compile(r"\b(?:(?:our|your)\s+own|our|your|his|her)\b", re.IGNORECAS
 ITS_OWN = re.compile(r"^(?:its|their)\b", re.IGNORECASE)
 IN_OR_OUT = re.compile(r"(?<!\w)(?:in|out)(?=$| and (?:in|out)$)")  # "check guests in and out" is no checking.
 US = re.compile(r"\bus\b", re.IGNORECASE)
-PRONOUNS = frozenset(
-    ["them", "it", "this", "that", "these", "those", "everything", "something", "things", "people", "others", "so"]
-)
+PRONOUNS = WORD_CLASSES["pronouns"]
 
 
 @dataclass(frozen=True)

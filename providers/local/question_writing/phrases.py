@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from providers.local.question_writing.verbs import Form, base_of
+from providers.local.question_writing.word_classes import WORD_CLASSES
 
 YOU = re.compile(
     r"\b(?:you|candidate|jobholder|applicant|somebody|someone|person|who)(?:'ll|\ will|\ would|\ shall|\ can|\ must"
@@ -49,70 +50,9 @@ FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|must|should|may|we|you|they|it|our|us|need|needs|offers?|wants?)\b",
     re.IGNORECASE,
 )
-ADVERBS = frozenset(
-    [
-        "also",
-        "then",
-        "regularly",
-        "independently",
-        "carefully",
-        "safely",
-        "actively",
-        "mainly",
-        "always",
-        "quickly",
-        "daily",
-        "proactively",
-    ]
-)
-NO_DUTY_OF_YOU = frozenset(
-    [
-        "have",
-        "be",
-        "bring",
-        "speak",
-        "want",
-        "know",
-        "like",
-        "enjoy",
-        "love",
-        "get",
-        "need",
-        "hold",
-        "own",
-        "find",
-        "receive",
-        "join",
-        "feel",
-        "offer",
-        "let",
-        "live",
-        "learn",
-        "stay",
-        "think",
-    ]
-)
-NO_VERB_BEFORE = frozenset(
-    [
-        "of",
-        "is",
-        "are",
-        "was",
-        "were",
-        "from",
-        "required",
-        "preferred",
-        "needed",
-        "possible",
-        "available",
-        "days",
-        "time",
-        "times",
-        "as",
-        "systems",
-        "system",
-    ]
-)
+ADVERBS = WORD_CLASSES["adverbs"]
+NO_DUTY_OF_YOU = WORD_CLASSES["no_duty_of_you"]
+NO_VERB_BEFORE = WORD_CLASSES["no_verb_before"]
 OF_WORK = ("duties", "requirements")
 LONGEST_NOUNS = 7
 MOST_SUBJECTS = 5  # of one sentence
