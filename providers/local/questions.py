@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 
 from providers.local.embedding import Embedding
-from providers.local.question_bank import BankQuestion, bank
+from providers.local.question_bank import BankQuestion, bank, fields
 from providers.local.question_writing.about_duties import about_duties
-from providers.local.question_writing.fields_of_work import fields_of_work
+from providers.local.question_writing.fields_of_work import fields_of_work, likeliest
 from providers.local.question_writing.ranking import fits_level, ranked
 
 AIM = 10
@@ -41,34 +41,47 @@ GENERAL = BankQuestion(
 def generate_questions(context: dict[str, Any], embedding: Embedding) -> dict[str, Any]:
     own = _different(context["own_questions"])[: context["count_max"]]
     count = max(context["count_min"], min(AIM, context["count_max"]), len(own))
-    borrowed = [_nearest(text, embedding) for text in own]
+    own_fields = fields_of_work(context["job"], embedding)
+    lenders = _lenders(own, own_fields, embedding)
+    borrowed = [_nearest(text, lenders, embedding) for text in own]
     keys = set(map(_key, own))
     taken = {question.id for question in borrowed} | {q.id for q in bank() if _key(q.text) in keys}
     chosen: list[BankQuestion] = []
     if count > len(own):
-        written = _written(context["job"], own, taken, embedding)
+        written = _written(context["job"], own_fields, own, taken, embedding)
         chosen = _choose(written, count - len(own), [question.type for question in borrowed])
     questions = [question.as_output(text) for question, text in zip(borrowed, own, strict=True)]
     return {"questions": questions + [question.as_output() for question in chosen]}
 
 
-def _written(job: dict[str, Any], own: Sequence[str], taken: set[str], embedding: Embedding) -> list[BankQuestion]:
+def _written(
+    job: dict[str, Any], own_fields: Sequence[str], own: Sequence[str], taken: set[str], embedding: Embedding
+) -> list[BankQuestion]:
     """About the job's duties, then all that may be asked in it; none of `taken`."""
-    fields = fields_of_work(job, embedding)
-    about = about_duties(job, fields, own, taken, embedding)
-    usual = [question for question in ranked(job, fields, embedding) if question.id not in taken]
-    of_field = [question for question in usual if question.field in fields and fits_level(question, job["difficulty"])]
+    about = about_duties(job, own_fields, own, taken, embedding)
+    usual = [question for question in ranked(job, own_fields, embedding) if question.id not in taken]
+    at_level = [question for question in usual if fits_level(question, job["difficulty"])]
+    of_field = [question for question in at_level if question.field in own_fields]
     order = [*about.asked, *of_field, *about.spare, *usual]
     return list({question.id: question for question in reversed(order)}.values())[::-1]
 
 
-def _nearest(text: str, embedding: Embedding) -> BankQuestion:
+def _lenders(own: Sequence[str], own_fields: Sequence[str], embedding: Embedding) -> list[BankQuestion]:
+    """Whose points an own question may borrow: of the job's fields, of those that the own questions may be about, and
+    of what fits any job."""
+    if not own:
+        return []
+    near = {*own_fields, *likeliest(embedding.embed(own), fields(), embedding)}
+    return [question for question in bank() if question.field in near or question.field not in fields()]
+
+
+def _nearest(text: str, lenders: Sequence[BankQuestion], embedding: Embedding) -> BankQuestion:
     asked = embedding.embed([text])[0]
-    by_text = embedding.embed_remembered([question.text for question in bank()]) @ asked
-    by_subject = embedding.embed_remembered([question.subject for question in bank()]) @ asked
+    by_text = embedding.embed_remembered([question.text for question in lenders]) @ asked
+    by_subject = embedding.embed_remembered([question.subject for question in lenders]) @ asked
     similarities = np.maximum(by_text, by_subject)
     best = int(np.argmax(similarities))
-    return bank()[best] if similarities[best] >= SAME_SUBJECT else GENERAL
+    return lenders[best] if similarities[best] >= SAME_SUBJECT else GENERAL
 
 
 def _choose(written: Sequence[BankQuestion], count: int, own_types: Sequence[str]) -> list[BankQuestion]:

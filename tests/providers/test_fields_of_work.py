@@ -76,10 +76,11 @@ def test_a_title_without_a_head_word_fits_any_job(local: Providers, title: str) 
 
 @pytest.fixture(scope="module")
 def measured(embedding: Embedding) -> list[tuple[str, dict[str, float]]]:
-    """The right field of each job and how near it is to all, told alone and among words about employer and terms."""
+    """The right field of each job and how near it is to the likeliest ones, told alone and among words about employer
+    and terms."""
     around = "{} {{}} {}".format(UNNAMED["employer"], UNNAMED["terms"])
     return [
-        (field, nearness(title, form.format(told), embedding))
+        (field, nearness({"title": title, "description": form.format(told)}, fields(), embedding))
         for form in ("{}", around)
         for field, title, told in UNNAMED_JOBS
     ]
