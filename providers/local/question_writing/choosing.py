@@ -73,14 +73,14 @@ def chosen_duties(
     told = duties(job["description"], tools())
     authored = [duty for field in fields for text in duties_of(field) if (duty := duty_of(text))]
     taken = [(vector, LIKE_ANOTHER_QUESTION) for vector in embedding.embed(own)] if own else []
-    described = list(islice(_different(ranked(told, job, embedding), taken, embedding), most))
-    of_field = list(islice(_different(ranked(authored, job, embedding), taken, embedding), most - len(described)))
+    described = list(islice(_different(ranked(told, job, embedding), taken), most))
+    of_field = list(islice(_different(ranked(authored, job, embedding), taken), most - len(described)))
     lacking = max(0, FEWEST - len(described))
     of_title_alone = of_title(job["title"])[: max(0, lacking - len(of_field))]
     return Chosen([*described, *of_field[:lacking], *of_title_alone], of_field[lacking:])
 
 
-def ranked(found: list[Duty], job: dict[str, Any], embedding: Embedding) -> list[Duty]:
+def ranked(found: list[Duty], job: dict[str, Any], embedding: Embedding) -> list[tuple[Duty, Vectors]]:
     if not found:
         return []
     vectors = embedding.embed([duty.do for duty in found])
@@ -91,12 +91,11 @@ def ranked(found: list[Duty], job: dict[str, Any], embedding: Embedding) -> list
     no_work = (vectors @ embedding.embed_remembered(NO_WORK).T).max(axis=1)
     fits = [round(float(fit), 4) for fit in near - usual / 2]
     order = sorted(range(len(found)), key=lambda place: (found[place].is_named_only, -fits[place], place))
-    return [found[place] for place in order if no_work[place] < max(LIKE_TERMS, near[place])]
+    return [(found[place], vectors[place]) for place in order if no_work[place] < max(LIKE_TERMS, near[place])]
 
 
-def _different(found: Iterable[Duty], taken: list[tuple[Vectors, float]], embedding: Embedding) -> Iterator[Duty]:
-    for duty in found:
-        vector = embedding.embed([duty.do])[0]
+def _different(found: Iterable[tuple[Duty, Vectors]], taken: list[tuple[Vectors, float]]) -> Iterator[Duty]:
+    for duty, vector in found:
         if all(float(vector @ other) < bound for other, bound in taken):
             taken.append((vector, ALIKE))
             yield duty
