@@ -101,7 +101,7 @@ def _duty(phrase: Phrase, tools: frozenset[str]) -> Duty | None:
         return None
     is_used = phrase.is_known or _is_tool(rest, tools)
     named = rest if is_used else _with_article(_small(rest, tools))
-    duty = _spoken(Phrase(("work",) if is_used else ("take",), ""), f"{'with' if is_used else 'care of'} {named}")
+    duty = _spoken(Phrase(("work",), ""), f"with {named}") if is_used else _spoken(Phrase(("handle",), ""), named)
     return replace(duty, is_named_only=True) if duty else None
 
 
