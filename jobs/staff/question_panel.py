@@ -13,6 +13,7 @@ from django_htmx.http import reswap, retarget, trigger_client_event
 from jobs.models import GenerationStatus, JobDescription, Origin
 from organizations.access import OrganizationRequest, reaches
 from organizations.models import Role
+from providers.language import is_english
 
 SLOW_AFTER = timedelta(seconds=60)
 
@@ -37,6 +38,7 @@ def job_context(request: OrganizationRequest, job: JobDescription) -> dict[str, 
     return shared | {
         "job": job,
         "questions": questions,
+        "is_beyond_the_bank": not is_english(job.description),
         "without_points": sum(not question.expected_points for question in questions),
         "pending": pending,
         "slow": pending and asked_at is not None and timezone.now() - asked_at > SLOW_AFTER,

@@ -54,6 +54,11 @@ def parts_of(field: str) -> tuple[str, ...]:
     return tuple(part for part, table in _files().items() if table.get("part_of") == field)
 
 
+def duties_of(field: str) -> tuple[str, ...]:
+    """What people of this field do, as verb phrases in base form."""
+    return tuple(_files()[field].get("duties", ()))
+
+
 @cache
 def _files() -> dict[str, dict[str, Any]]:
     return {path.stem: _parse(path) for path in sorted(FOLDER.glob("*.toml"))}

@@ -15,6 +15,7 @@ from interviewai.kernel.errors import DomainError
 from interviews.conversation.follow_up_check import MAX_CHARS, unfit_because
 from interviews.masking import Person, masked
 from providers.local.guards import is_gibberish, without_echo
+from providers.local.question_writing.phrases import phrases
 from providers.words import sentences
 from tests.architecture.hostile import costlier_than_its_length, texts, texts_for
 from tests.architecture.patterns import held, sources, uncompiled
@@ -38,12 +39,16 @@ READ_WHAT_ANYBODY_WRITES = (
     "organizations.api_requests.recording",
     "providers.addressing",
     "providers.declining",
-    "providers.text.folding",
-    "providers.text.invisible",
+    "providers.language",
     "providers.local.guards",
     "providers.local.hearing",
-    "providers.local.job_titles",
     "providers.local.measuring.spoken",
+    "providers.local.question_writing.duties",
+    "providers.local.question_writing.job_titles",
+    "providers.local.question_writing.not_duties",
+    "providers.local.question_writing.pieces",
+    "providers.text.folding",
+    "providers.text.invisible",
     "providers.local.questions",
     "providers.model_text",
     "providers.tts",
@@ -104,6 +109,7 @@ def test_nothing_that_takes_a_text_apart_costs_more_than_its_length(module: str)
         lambda text: check([(0, text[: len(text) // 3])] * 3, {0: text}),
         lambda text: in_common(text.split(), f"{text} and".split()),
         lambda text: in_common(list(text[::3]), list(text[::2])),
+        lambda text: phrases(text, "duties", True),
         lambda text: without_echo(sentences(text), text),
         lambda text: is_gibberish(text, str.isalpha),
         lambda text: masked(text, Person("Anne-Marie O'Neil Will", "a.m@example.com")).text,

@@ -20,7 +20,7 @@ from interviews.models import Interview, InvitationMail, Turn
 from organizations.models import Organization
 from organizations.platform_api.keys import Scope
 from organizations.tenancy import organization_schema
-from tests.evaluations.interviews import GOOD, QUESTIONS, complete_interview, said, score_all, scores
+from tests.evaluations.interviews import AGREED, EXPLAINED, GOOD, QUESTIONS, complete_interview, said, score_all, scores
 from tests.fixtures import Login
 from tests.interviews.candidates import interview_of, tasks_run_at_once
 from tests.interviews.page import Page
@@ -31,7 +31,7 @@ from tests.webhooks.sending import event_types
 __all__ = ["tasks_run_at_once"]
 
 LOST = said("", transcript_confidence=None, faults=[{"port": "stt", "code": "unavailable"}])
-WITH_A_LOSS = {"q1": [said(GOOD)], "q2": [LOST], "q3": [said(GOOD)]}
+WITH_A_LOSS = {"q1": [said(GOOD)], "q2": [LOST], "q3": [said(EXPLAINED)]}
 pytestmark = pytest.mark.usefixtures("tasks_run_at_once")
 
 
@@ -95,7 +95,7 @@ def test_one_press_opens_the_interview_for_the_lost_question_alone(
 def test_the_answer_given_again_is_scored_and_the_others_stand(acme: Organization, interview: Interview) -> None:
     before, standing = evaluation_of(acme, interview), scores(acme, interview)
     page = opened(acme, interview)
-    answered(page, GOOD)
+    answered(page, AGREED)
     after, again = evaluation_of(acme, interview), scores(acme, interview)
     assert interview_of(page).status == "completed"
     assert (standing["q2"].status, again["q2"].status) == ("technical_failure", "scored")
@@ -109,7 +109,7 @@ def test_the_answer_given_again_is_scored_and_the_others_stand(acme: Organizatio
 
 
 def test_completing_it_twice_judges_the_new_answer_once(acme: Organization, interview: Interview) -> None:
-    answered(opened(acme, interview), GOOD)
+    answered(opened(acme, interview), AGREED)
     revision = evaluation_of(acme, interview).revision
     with organization_schema(acme):
         again = Interview.objects.get(id=interview.id)

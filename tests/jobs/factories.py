@@ -4,11 +4,18 @@ from organizations.models import Organization
 from organizations.tenancy import organization_schema
 
 
-def make_job(organization: Organization, *, questions: int = 0, own: str = "", title: str = "Nurse") -> JobDescription:
+def make_job(
+    organization: Organization,
+    *,
+    questions: int = 0,
+    own: str = "",
+    title: str = "Nurse",
+    description: str = "Cares for patients.",
+) -> JobDescription:
     """With generated questions that nobody has edited, "Question 1?" and so on."""
     with organization_schema(organization):
         job = authoring.create_job(
-            JobDescription(title=title, description="Cares for patients.", custom_questions=own),
+            JobDescription(title=title, description=description, custom_questions=own),
             created_by_id="usr_test",
         )
         start = job.questions.count()

@@ -96,7 +96,7 @@ def test_twelve_own_questions_are_described_and_none_is_added(acme: Organization
 
 
 @pytest.mark.parametrize("count", [0, 3, 9, 11])
-def test_coverage_writes_the_questions_from_its_bank_and_is_called_so(
+def test_coverage_writes_the_questions_and_is_called_so(
     acme: Organization, browser: Client, settings: Settings, count: int
 ) -> None:
     own = [f"What do you know about subject number {number}?" for number in range(count)]
@@ -105,9 +105,28 @@ def test_coverage_writes_the_questions_from_its_bank_and_is_called_so(
     settings.AI = AIConfig(env="local")
     work("questions")
     page = browser.get(f"/o/{acme.slug}/jobs/{job.pk}/").content.decode()
-    assert "Written by <strong>coverage</strong>, the built-in question bank." in page
+    assert "Written by <strong>coverage</strong>, without a language model" in page
     assert texts(acme, job)[:count] == own
     assert 8 <= len(texts(acme, job)) <= 12
+
+
+GERMAN = "Du betreust die Kinder auf der Station, gibst ihnen die Medikamente und sprichst mit den Eltern."
+ENGLISH = "You look after the children on the ward, give them their medication and talk to the parents."
+
+
+@pytest.mark.parametrize(("description", "noted"), [(GERMAN, True), (ENGLISH, False), ("", False)])
+def test_who_describes_a_job_in_another_language_is_told_that_coverage_cannot_read_it(
+    acme: Organization, browser: Client, settings: Settings, description: str, noted: bool
+) -> None:
+    job = make_job(acme, description=description)
+    before = browser.get(f"/o/{acme.slug}/jobs/{job.pk}/").content.decode()
+    ask(browser, acme, job)
+    settings.AI = AIConfig(env="local")
+    work("questions")
+    after = browser.get(f"/o/{acme.slug}/jobs/{job.pk}/").content.decode()
+    assert "coverage reads English only" not in before
+    assert ("coverage reads English only" in after) == noted
+    assert not any(word in text for text in texts(acme, job) for word in ("Kinder", "Medikamente", "Eltern"))
 
 
 def test_generating_again_asks_first_and_keeps_what_was_edited(acme: Organization, browser: Client) -> None:

@@ -1,8 +1,6 @@
 """Which questions a job gets: those of its own field, and those that fit any job where the bank knows none."""
 
-import re
 import tomllib
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +8,9 @@ import pytest
 
 from jobs.generated_questions import QUESTIONS_MAX
 from providers.local.embedding import Embedding
-from providers.local.fields_of_work import NEAR_ENOUGH, nearness
-from providers.local.job_titles import ANY, field_of_title, occupations
 from providers.local.question_bank import BankQuestion, bank, fields, parts_of
+from providers.local.question_writing.fields_of_work import NEAR_ENOUGH, fields_of_work, nearness
+from providers.local.question_writing.job_titles import ANY, field_of_title, occupations
 from providers.registry import Providers
 from tests.providers.test_coverage_questions import authored, generate
 
@@ -22,61 +20,31 @@ UNNAMED: dict[str, Any] = tomllib.loads((HERE / "unnamed_work.toml").read_text(e
 UNNAMED_JOBS = [(field, title, told) for field, jobs in UNNAMED["jobs"].items() for title, told in jobs]
 WRONG_FIELDS_MAX = 5
 ROUNDING = 3  # Processors round an int8 model differently.
-# Beginnings of words that only the questions of one field use.
-TELLING = {
-    "software": ["refactor", "readability", "vulnerabilit"],
-    "backend": ["query", "queue", "schema"],
-    "frontend": ["browser", "html", "layout"],
-    "devops": ["terraform", "failover", "runbook"],
-    "data": ["outlier", "nightly", "significan"],
-    "product": ["stakeholder", "adoption", "riskiest"],
-    "sales": ["deals", "renewal", "concession"],
-    "marketing": ["campaign", "audience", "editorial"],
-    "support": ["insulting", "screenshot", "outage"],
-    "finance": ["ledger", "accrual", "payback"],
-    "healthcare": ["patient", "medicine", "ward"],
-    "management": ["coaching", "obstacle", "annoys"],
-}
 
 
 def asked(local: Providers, title: str, description: str) -> list[BankQuestion]:
-    return [authored(question) for question in generate(local, (title, description, ""))]
+    """Of the bank; what is written about a duty is of no field."""
+    return authored(generate(local, (title, description, "")))
 
 
 def related(one: str, other: str) -> bool:
     return one == other or one in parts_of(other) or other in parts_of(one)
 
 
-def subjects(questions: Iterable[BankQuestion]) -> set[str]:
-    """The fields whose telling words are in the questions, their points or their probes."""
-    said = " ".join(" ".join((question.text, question.probe, *question.points)) for question in questions).lower()
-    return {field for field, starts in TELLING.items() if re.search(rf"\b(?:{'|'.join(starts)})", said)}
-
-
 @pytest.mark.parametrize(("title", "field", "description"), TITLES, ids=[title for title, *_ in TITLES])
 def test_a_job_is_asked_of_its_own_field_and_of_no_other(
-    local: Providers, title: str, field: str, description: str
+    local: Providers, embedding: Embedding, title: str, field: str, description: str
 ) -> None:
-    questions = asked(local, title, description)
-    technical = [question.field for question in questions if question.type == "technical"]
-    assert technical[0] == ("general" if field == ANY else field)
-    assert [each for each in technical if each != "general" and not related(each, field)] == []
-    assert [each for each in subjects(questions) if not related(each, field)] == []
-    assert technical.count(technical[0]) >= len(technical) / 2
-    assert [question.type for question in questions] == ["technical"] * 6 + ["behavioral"] * 3 + ["communication"]
+    job = {"title": title, "description": description, "industry": "", "difficulty": "middle"}
+    assert (*fields_of_work(job, embedding), ANY)[0] == field
+    strange = [question.field for question in asked(local, title, description) if question.field in fields()]
+    assert [each for each in strange if not related(each, field)] == []
 
 
 def test_the_titles_that_check_are_not_those_that_measured() -> None:
     assert len(TITLES) >= 40
     assert {title for title, *_ in TITLES} & {title for _, title, _ in UNNAMED_JOBS} == set()
     assert [title for _, title, _ in UNNAMED_JOBS if field_of_title(title)] == []
-
-
-def test_each_field_has_words_that_no_other_uses() -> None:
-    assert TELLING.keys() == fields().keys()
-    for field in TELLING:
-        assert field in subjects(question for question in bank() if question.field == field)
-        assert field not in subjects(question for question in bank() if question.field != field)
 
 
 def test_every_occupation_has_a_field_of_the_bank_or_any() -> None:
@@ -95,39 +63,45 @@ def test_what_fits_any_job_is_enough_for_a_whole_interview() -> None:
     assert sum(question.type == "technical" for question in anywhere) >= 6
 
 
-def test_a_developer_is_also_asked_about_the_part_that_the_description_speaks_of(local: Providers) -> None:
+def test_a_developer_is_also_asked_about_the_part_that_the_description_speaks_of(embedding: Embedding) -> None:
     told = "React and CSS: accessible pages that load fast in every browser."
-    technical = [question.field for question in asked(local, "Software Developer", told)[:6]]
-    assert technical == ["software", "frontend"] * 3
+    job = {"title": "Software Developer", "description": told, "industry": "", "difficulty": "middle"}
+    assert fields_of_work(job, embedding) == ("software", "frontend")
 
 
 @pytest.mark.parametrize("title", ["", "   ", "/", "(m/f/d)", "II", "Senior", "Senior - ", "?!", "\n", "工程师"])
 def test_a_title_without_a_head_word_fits_any_job(local: Providers, title: str) -> None:
-    assert {question.field for question in asked(local, title, "")} == {"general", "behavioral", "communication"}
+    assert {question.field for question in asked(local, title, "")} <= {"general", "behavioral", "communication"}
 
 
 @pytest.fixture(scope="module")
 def measured(embedding: Embedding) -> list[tuple[str, dict[str, float]]]:
-    """The right field of each job and how near it is to all, told alone and among words about employer and terms."""
+    """The right field of each job and how near it is to the likeliest ones, told alone and among words about employer
+    and terms."""
     around = "{} {{}} {}".format(UNNAMED["employer"], UNNAMED["terms"])
     return [
-        (field, nearness(title, form.format(told), embedding))
+        (field, nearness({"title": title, "description": form.format(told)}, fields(), embedding))
         for form in ("{}", around)
         for field, title, told in UNNAMED_JOBS
     ]
 
 
 def test_near_enough_is_where_the_measurement_puts_it(measured: list[tuple[str, dict[str, float]]]) -> None:
-    right = {}
-    for percent in range(20, 51):
+    allowed = {}
+    for percent in range(20, 61):
         chosen = [(field, nearest(near, percent / 100)) for field, near in measured]
-        right[percent] = sum(related(field, found) for field, found in chosen)
-    assert right[round(NEAR_ENOUGH * 100)] >= max(right.values()) - ROUNDING
+        if strange(chosen) <= WRONG_FIELDS_MAX:
+            allowed[percent] = sum(related(field, found) for field, found in chosen)
+    assert allowed[round(NEAR_ENOUGH * 100)] >= max(allowed.values()) - ROUNDING
 
 
 def test_hardly_any_job_gets_a_wrong_field(measured: list[tuple[str, dict[str, float]]]) -> None:
     chosen = [(field, nearest(near, NEAR_ENOUGH)) for field, near in measured]
-    assert sum(found != ANY and not related(field, found) for field, found in chosen) <= WRONG_FIELDS_MAX
+    assert strange(chosen) <= WRONG_FIELDS_MAX
+
+
+def strange(chosen: list[tuple[str, str]]) -> int:
+    return sum(found != ANY and not related(field, found) for field, found in chosen)
 
 
 def nearest(near: dict[str, float], enough: float) -> str:

@@ -26,7 +26,7 @@ from organizations.owed_work.owing import owe
 from organizations.platform_api.keys import Scope
 from organizations.tenancy import organization_schema, storage_key
 from tests.evaluations.holding import held_interview
-from tests.evaluations.interviews import GOOD, WEAK, complete_interview, said, score_all
+from tests.evaluations.interviews import AGREED, GOOD, WEAK, complete_interview, said, score_all
 from tests.owed_work import owed, work
 from tests.parent_platform import Platform, assert_problem
 from tests.webhooks.sending import event_types
@@ -89,7 +89,7 @@ def test_results_are_not_ready_until_the_interview_is_taken_and_scored(
     assert_problem(response, 409, "not_ready")
     assert response["Retry-After"] == "10"
     with organization_schema(acme):
-        Interview.objects.update(status="in_progress")
+        Interview.objects.update(status="in_progress", completed_at=None)
     response = results_of(platform, completed)
     assert_problem(response, 409, "not_ready")
     assert response["Retry-After"] == "15"
@@ -168,7 +168,7 @@ def test_a_held_score_is_told_with_its_reason_and_counts_nothing(acme: Organizat
 
 
 def test_what_is_lacking_is_told_with_the_questions(acme: Organization, platform: Platform) -> None:
-    interview = complete_interview(acme, {"q1": [said(GOOD)], "q2": [said(GOOD)]})
+    interview = complete_interview(acme, {"q1": [said(GOOD)], "q2": [said(AGREED)]})
     score_all(acme, interview)
     document = results_of(platform, interview).json()
     kind = {"what": "kind", "kind": "communication", "question_keys": ["q3"], "ours": True}

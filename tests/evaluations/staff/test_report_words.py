@@ -16,10 +16,10 @@ from evaluations.staff import texts
 from interviews.models import Interview
 from organizations.models import Organization
 from organizations.tenancy import organization_schema
-from tests.evaluations.interviews import GOOD, complete_interview, said, score_all
+from tests.evaluations.interviews import AGREED, EXPLAINED, GOOD, complete_interview, said, score_all
 from tests.fixtures import Login
 
-FULL = {"q1": [said(GOOD)], "q2": [said(GOOD)], "q3": [said(GOOD)]}
+FULL = {"q1": [said(GOOD)], "q2": [said(AGREED)], "q3": [said(EXPLAINED)]}
 NO_NUMBER = {"score": None, "anchor_level": ""}
 ALL: list[tuple[dict[Any, Any], type]] = [
     (texts.RECOMMENDATIONS, Recommendation),

@@ -17,6 +17,8 @@ MOST_PARTS = 10  # Whatever a title goes on to say, its work stands among the fi
 WORD = re.compile(r"[^\W_][^\W_+#]*[+#]*")
 # What follows one of these tells more of what stands before it: "Registrar of Voters", "Engineer (Software)".
 PART = re.compile(r"\b(?:of|for|in|at|to|on|with|from|de|für|im|bei)\b|\s[-–—]+\s|[–—,;:|/()\[\]@]", re.IGNORECASE)
+ASIDE = re.compile(r"\s[-–—]+\s|[–—,;:|/()\[\]@\n]")
+LONGEST_SPOKEN_WORDS = 5
 WORKING_TIME = re.compile(
     r"\b(?:full|part)[ -]?time\b|\bentry[ -]level\b|\ball genders\b|\bm\W+[fw]\W+[dx]\b", re.IGNORECASE
 )
@@ -32,6 +34,17 @@ def readings(title: str) -> list[list[str]]:
     parts = [part for part in map(_words, PART.split(WORKING_TIME.sub(" ", title))) if part][:MOST_PARTS]
     orders = [[*parts[:place], *parts[place + 1 :], parts[place]] for place in range(len(parts))]
     return [_without_standing([word for part in order for word in part]) for order in orders]
+
+
+def spoken_title(title: str) -> str:
+    """The title's first part as people say it; "" where it is too long for one, or holds no word."""
+    parts = [part.split() for part in ASIDE.split(WORKING_TIME.sub(" ", title)) if WORD.search(part)]
+    words = parts[0] if parts else []
+    standing = _table()["words"]["standing"]
+    first = words[next((at for at, word in enumerate(words[:-1]) if word.lower() not in standing), len(words) - 1) :]
+    if len(first) > LONGEST_SPOKEN_WORDS or not all(word.replace("-", "").replace("'", "").isalpha() for word in first):
+        return ""
+    return " ".join(word if sum(map(str.isupper, word)) > 1 else word.lower() for word in first)
 
 
 def _words(text: str) -> list[str]:
