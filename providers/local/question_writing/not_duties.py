@@ -6,7 +6,7 @@ A phrase that holds such a thing becomes no question.
 
 import re
 
-from providers.local.guards import is_instruction
+from providers.addressing import is_addressed
 
 TERMS = re.compile(
     r"""
@@ -98,7 +98,7 @@ def is_about_something_else(phrase: str) -> bool:
 
 def is_order(sentence: str) -> bool:
     """Speaks to whoever, or whatever, reads the description."""
-    return ORDERS.search(sentence) is not None or is_instruction(sentence)
+    return ORDERS.search(sentence) is not None or is_addressed(sentence)
 
 
 def is_of_terms(phrase: str) -> bool:
