@@ -17,7 +17,7 @@ from evaluations.judging.whole_answer import WholeAnswer, assess
 from evaluations.models import Evaluation, Score
 from evaluations.rubric import Flag, Level, Status
 from interviews.conversation.transcript import QuestionAnswers, answers_by_question
-from interviews.masking import Person
+from interviews.masking.person import Person
 from organizations.owed_work.claims import Piece
 from organizations.owed_work.owing import owe
 from organizations.usage.ai import ai, prompt

@@ -12,9 +12,9 @@ from evaluations.judging.evidence import Quote
 from evaluations.judging.judge import Verdict, judge, unique
 from evaluations.judging.repeats import repeated
 from evaluations.rubric import Flag, Status
-from interviews.masking import Person, masks
+from interviews.masking.person import Person, masks
+from interviews.masking.replacing import Replaced, Replacement
 from interviews.plan import PlannedQuestion
-from interviews.replacing import Replaced, Replacement
 from providers.declining import says_not_known
 from providers.llm import LLMProvider, Prompt
 

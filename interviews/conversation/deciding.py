@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from interviews.budgets import TOKENS, counting
 from interviews.conversation.faults import record_fault
 from interviews.conversation.interviewer import Situation, Suggestion, may_follow_up
-from interviews.masking import Person, masked
+from interviews.masking.person import Person, masked
 from interviews.models import Turn
 from interviews.tries import refuse_after
 from jobs.generated_questions import sameness

@@ -13,7 +13,7 @@ from evaluations.judging.circumstances import in_common
 from evaluations.judging.evidence import check, locate
 from interviewai.kernel.errors import DomainError
 from interviews.conversation.follow_up_check import MAX_CHARS, unfit_because
-from interviews.masking import Person, masked
+from interviews.masking.person import Person, masked
 from providers.local.guards import is_gibberish, without_echo
 from providers.local.question_writing.phrases import phrases
 from providers.words import sentences
@@ -34,7 +34,7 @@ READ_WHAT_ANYBODY_WRITES = (
     "interviewai.kernel.redaction",
     "interviews.conversation.follow_up_check",
     "interviews.conversation.transcript",
-    "interviews.own_name",
+    "interviews.masking.own_name",
     "interviews.synthetic.characters",
     "organizations.api_requests.recording",
     "providers.addressing",

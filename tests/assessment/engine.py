@@ -11,7 +11,7 @@ import django
 
 from evaluations.judging.judge import Verdict
 from evaluations.judging.whole_answer import WholeAnswer, assess
-from interviews.masking import Person
+from interviews.masking.person import Person
 from interviews.plan import PlannedQuestion
 from providers.config import AIConfig
 from providers.registry import Providers

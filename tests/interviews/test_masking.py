@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interviews.masking import Person, masked
-from interviews.replacing import Replaced, Replacement
+from interviews.masking.person import Person, masked
+from interviews.masking.replacing import Replaced, Replacement
 
 EMILY = Person("Emily Ann Miller", "emily.miller@example.com")
 

@@ -16,7 +16,7 @@ from evaluations.judging.drift import icc
 from evaluations.judging.judge import Verdict
 from evaluations.judging.whole_answer import WholeAnswer
 from evaluations.rubric import Level, Status
-from interviews.masking import Person
+from interviews.masking.person import Person
 
 Judge = Callable[[WholeAnswer], Verdict]
 

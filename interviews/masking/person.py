@@ -7,9 +7,9 @@ patterns. Swapping one name for another gives the same masked text.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from interviews.identifying import PATTERNS
-from interviews.own_name import OwnName
-from interviews.replacing import Replaced, Replacement
+from interviews.masking.identifying import PATTERNS
+from interviews.masking.own_name import OwnName
+from interviews.masking.replacing import Replaced, Replacement
 from providers.text.folding import fold, without_marks
 
 
