@@ -31,7 +31,7 @@ OF_THE_PERSON = re.compile(
     \b(?:degrees?|bachelor\w*|master(?:'s|s|\ of)|diploma|ph\.?d|gcses?|a[ -]levels|apprenticeship|graduated?
           |education\ in
       |qualifications?|licen[cs]es?|certificat(?:e|ion)s?\ (?:in|required|as)|accredited|registered\ with
-      |\d\+?\ ?(?:years|yrs)|years'?\ (?:of|in|as|behind|experience)|\w+\ years'?\ experience
+      |\d\+?\ ?(?:years|yrs)|years'?\ (?:of|in|as|behind|experience)
       |fluent\w*|native|proficien\w+\ in\ (?:english|german)|(?:spoken|written)\ \w+|languages?\ skills|(?:english
       |german|french
       |spanish|italian|dutch|polish|arabic|turkish|russian|chinese)|(?:two|three|several|foreign)\ languages
