@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from evaluations import rubric
 from evaluations.rubric import Flag, Status
-from interviews.conversation.transcript import QuestionAnswers, has_words
+from interviews.conversation.transcript import QuestionAnswers, failures, has_words
 from interviews.models import Interview, Turn
 
 
@@ -68,7 +68,7 @@ def part_lost(turns: Sequence[Turn]) -> bool:
 
 
 def lost_words(turn: Turn) -> bool:
-    return any(fault.get("port") in ("stt", "recording") for fault in turn.faults)
+    return any(fault.get("port") in ("stt", "recording") for fault in failures(turn))
 
 
 def given_again(turn: Turn, after: Turn | None) -> bool:

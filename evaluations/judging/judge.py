@@ -86,7 +86,7 @@ def combined(opinions: Sequence[Opinion], question: PlannedQuestion) -> Verdict:
     score = samples.median_of(numbered) if enough else None
     counted = numbered if enough else opinions
     return Verdict(
-        status=Status.INSUFFICIENT_EVIDENCE if score is None else Status.SCORED,
+        status=without_score(chosen, question) if score is None else Status.SCORED,
         score=score,
         anchor_level=None if score is None else rubric.level(score),
         evidence=chosen.quotes if enough else (),
@@ -102,6 +102,12 @@ def combined(opinions: Sequence[Opinion], question: PlannedQuestion) -> Verdict:
         model=chosen.model,
         served_model=chosen.served_model,
     )
+
+
+def without_score(opinion: Opinion, question: PlannedQuestion) -> Status:
+    """An engine that has nothing to compare an answer with fails, whatever was answered."""
+    ours = opinion.insufficient_because == "nothing_to_compare" and not question.expected_points
+    return Status.TECHNICAL_FAILURE if ours else Status.INSUFFICIENT_EVIDENCE
 
 
 def expected_only(missing: Iterable[str], question: PlannedQuestion) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ RETRY_AFTER = [timedelta(seconds=seconds) for seconds in (5, 15, 45, 120, 300, 6
 TRIES = len(RETRY_AFTER) + 1
 ASKED_AGAIN_WITHIN_S = 3600  # However long a vendor asks us to wait.
 PROMPT = "score_answer"
+NOTHING_TO_COMPARE = "nothing_to_compare"  # Coverage, and a question without points: no doing of the candidate's.
 
 
 def score(piece: Piece) -> None:
@@ -41,7 +42,7 @@ def score(piece: Piece) -> None:
     except ProviderError as error:
         after_failure(row, piece, error)
     else:
-        record(row, piece, **columns, error="")
+        record(row, piece, **columns)
 
 
 def give_up(piece: Piece) -> None:
@@ -80,6 +81,7 @@ def outcome(row: Score) -> dict[str, Any]:
     instruction = prompt(PROMPT)
     verdict = by_engines(row, whole_answer(row, answers, earlier, known), PROMPT)
     return judged(after_loss(verdict, known), known) | {
+        "error": NOTHING_TO_COMPARE if verdict.status == Status.TECHNICAL_FAILURE else "",
         "prompt_version": instruction.version,
         "prompt_sha256": instruction.sha256,
         "rubric_version": rubric.RUBRIC_VERSION,
@@ -120,13 +122,17 @@ def without_engine(known: Circumstances) -> dict[str, Any]:
         "flags": [flag.value for flag in known.flags],
         "asr_confidence": known.asr_confidence,
         "rubric_version": rubric.RUBRIC_VERSION,
+        "error": "",
     }
 
 
 def after_loss(verdict: Verdict, known: Circumstances) -> Verdict:
-    """Where a part was lost the rest is no low answer: what is missing may be what we lost."""
+    """Where a part was lost the rest is no low answer: what is missing may be what we lost. And words that answer
+    nothing, of which recognition was unsure, are not the candidate's but what we understood."""
     low = verdict.score is None or rubric.level(verdict.score) == Level.LOW
-    if Flag.PART_LOST not in known.flags or not low or verdict.status == Status.DECLINED:
+    part_lost = low and Flag.PART_LOST in known.flags
+    not_understood = verdict.score is None and Flag.LOW_RECOGNITION_CONFIDENCE in known.flags
+    if verdict.status == Status.DECLINED or not (part_lost or not_understood):
         return verdict
     return replace(verdict, status=Status.TECHNICAL_FAILURE, score=None, anchor_level=None, held_because=())
 

@@ -6,8 +6,11 @@ from dataclasses import dataclass, field
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from interviews.conversation.allowance import BUDGET_SPENT, TOO_LONG
 from interviews.models import Interview, Segment, Turn
 from interviews.plan import PlannedQuestion
+
+LIMITS = frozenset([TOO_LONG, BUDGET_SPENT, "budget_spent"])
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,13 @@ class QuestionAnswers:
     @property
     def technical_failure(self) -> bool:
         """Nothing was understood, and something on our side had failed."""
-        return any(turn.faults for turn in self.turns) and not any(has_words(turn.answer_text) for turn in self.turns)
+        words = any(has_words(turn.answer_text) for turn in self.turns)
+        return not words and any(failures(turn) for turn in self.turns)
+
+
+def failures(turn: Turn) -> list[dict[str, str]]:
+    """The faults of a turn that are ours. What was left unheard since its sender went beyond a limit is none."""
+    return [fault for fault in turn.faults if fault.get("code") not in LIMITS]
 
 
 def has_words(text: str) -> bool:

@@ -126,3 +126,10 @@ def test_a_small_correction_is_not_flagged_and_a_large_one_is() -> None:
 
 def test_the_corrected_words_count_even_when_they_are_fewer() -> None:
     assert known(turn(1, "I lied.", corrected_transcript=""))[0] == Status.DECLINED
+
+
+@pytest.mark.parametrize("code", ["too_long", "audio_budget_spent", "budget_spent"])
+def test_what_its_sender_lost_by_going_beyond_a_limit_is_no_failure_of_ours(code: str) -> None:
+    fault = {"port": "stt", "code": code}
+    assert known(turn(1, "", faults=[fault]))[0] == Status.DECLINED
+    assert Flag.PART_LOST not in known(turn(1, "I read the plan.", faults=[fault]))[1]

@@ -7,7 +7,7 @@ from pytest_django import Settings
 
 from evaluations.models import Evaluation, Score
 from organizations.models import Organization
-from tests.evaluations.interviews import GOOD, complete_interview, said, score_all, scores
+from tests.evaluations.interviews import GOOD, QUESTIONS, complete_interview, said, score_all, scores
 from tests.fixtures import Login
 
 OFF_TOPIC = "My grandmother bakes the best apple cake in our village and everybody comes to taste it on Sundays."
@@ -78,3 +78,18 @@ def test_the_same_answer_always_gets_the_same_score(acme: Organization) -> None:
     second, _ = judged(acme, GOOD)
     assert (first.score, first.evidence) == (second.score, second.evidence)
     assert not second.spread
+
+
+def test_a_question_without_points_is_no_silence_of_the_candidates(acme: Organization) -> None:
+    bare = [{**QUESTIONS[0], "expected_points": []}, *QUESTIONS[1:]]
+    interview = complete_interview(acme, {"q1": [said(GOOD)]}, questions=bare)
+    score_all(acme, interview)
+    score = scores(acme, interview)["q1"]
+    assert (score.status, score.score, score.error) == ("technical_failure", None, "nothing_to_compare")
+
+
+def test_words_that_recognition_doubted_and_that_answer_nothing_were_not_understood(acme: Organization) -> None:
+    unsure = said("Blorf snarg wibble quontz flimp drang zorple vint grobbel snee trax.", transcript_confidence=0.3)
+    interview = complete_interview(acme, {"q1": [unsure]})
+    score_all(acme, interview)
+    assert scores(acme, interview)["q1"].status == "technical_failure"
