@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from zlib import crc32
 
 from interviews.plan import PlannedQuestion
 
@@ -28,8 +29,8 @@ Character = Callable[[Asked], Says]
 
 PRACTICE = "I had a cup of coffee this morning. Then I read my mail and took a short walk."
 BEFORE = (
-    "In my last team I worked on the service that our customers used every day, and this came up there.",
-    "A good example is a project that I led last year with three colleagues.",
+    "In my last team {subject} was a part of my work in every single week.",
+    "A good example of {subject} is a project that I led last year with three colleagues.",
 )
 CLAIMS = (
     "First of all, I {point}.",
@@ -38,10 +39,26 @@ CLAIMS = (
     "And in the end I {point}, so that everybody could see the result.",
 )
 WITHOUT_PLAN = (
-    "I asked what the users needed and measured how things were before I changed anything. "
-    "Then I compared two ways to do it, chose the simpler one, and told the team why. "
-    "After the change the errors went down by half, and I wrote down what we had learned."
+    "I asked what the users needed before I changed anything at all.",
+    "Then I compared two ways to do it and chose the simpler one.",
+    "After the change the errors went down by half within a month.",
+    "I wrote down what we had learned and showed it to the new people.",
+    "My first step was to measure how things stood on an ordinary day.",
+    "Two colleagues disagreed with me, so we tried both ideas on a small scale.",
+    "The plan had five steps, and each of them could be taken back.",
+    "We told the customers a week ahead what was going to be different.",
+    "When the supplier was late I moved the inspection to the next morning.",
+    "A checklist on the wall kept us from forgetting the second signature.",
+    "Our manager wanted it faster, and I explained which risk that would bring.",
+    "In the end the costs were eight percent lower than the year before.",
+    "I kept a copy of the old version until everybody had confirmed the new one.",
+    "The numbers of the first week looked strange, so I checked the instrument itself.",
+    "Nobody had looked at the logs for months, and that is where I found the cause.",
+    "I trained three people for it, because I would not always be there.",
+    "Today the same task takes an hour where it once took an afternoon.",
+    "What I would do differently is to involve the night shift earlier.",
 )
+SAID_WITHOUT_PLAN = 4
 WEAK = ("Well, I would just try my best.", "I am not so sure, it depends.", "I think that is all.")
 RAMBLING = (
     "That reminds me of last summer, when my neighbor and I painted his boat. "
@@ -71,12 +88,19 @@ def strong(asked: Asked) -> Says:
     if asked.kind == "practice":
         return Says(PRACTICE)
     if asked.planned is None or not asked.planned.expected_points:
-        return Says(WITHOUT_PLAN)
+        return Says(" ".join(of_this_question(asked.text)))
     claims = (
         CLAIMS[place % len(CLAIMS)].format(point=in_own_words(point))
         for place, point in enumerate(asked.planned.expected_points)
     )
-    return Says(" ".join([BEFORE[len(asked.text) % len(BEFORE)], *claims]))
+    before = BEFORE[len(asked.text) % len(BEFORE)].format(subject=asked.planned.competency or "this")
+    return Says(" ".join([before, *claims]))
+
+
+def of_this_question(text: str) -> list[str]:
+    """Others for another question: what was said before earns nothing."""
+    first = crc32(text.encode()) % len(WITHOUT_PLAN)
+    return [WITHOUT_PLAN[(first + 5 * place) % len(WITHOUT_PLAN)] for place in range(SAID_WITHOUT_PLAN)]
 
 
 def typing(asked: Asked) -> Says:
