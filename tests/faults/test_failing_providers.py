@@ -1,12 +1,13 @@
 """What fails on our side is recorded with the turn, lowers no score and ends no interview."""
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from interviews.conversation.phrases import PLEASE_REPEAT, PLEASE_TYPE
-from interviews.synthetic.characters import Asked, Says, strong
+from interviews.synthetic.characters import Asked, Character, Says, strong
 from tests.faults.trial import Trial
 
 OVER = "EXISTS (SELECT 1 FROM interviews_interview WHERE id = turn.interview_id AND review_until IS NOT NULL)"
@@ -54,7 +55,7 @@ async def test_without_speech_recognition_the_candidate_is_asked_to_repeat_then_
 ) -> None:
     trial.stack.set_faults(stt="unavailable")
 
-    await trial.go_through(obliging)
+    await trial.go_through(obliging())
 
     asked = said(trial, "interviewer")[1:]
     assert asked[1:3] == [PLEASE_REPEAT, PLEASE_TYPE]
@@ -62,9 +63,16 @@ async def test_without_speech_recognition_the_candidate_is_asked_to_repeat_then_
     assert outcome(trial) == unharmed
 
 
-def obliging(asked: Asked) -> Says:
-    """Types where it is asked to type."""
-    return Says(strong(asked).text, typed=asked.text == PLEASE_TYPE)
+def obliging() -> Character:
+    """Types where it is asked to type, and answers the question when it is asked to repeat."""
+    question = ""
+
+    def says(asked: Asked) -> Says:
+        nonlocal question
+        question = question if asked.kind == "retry" else asked.text
+        return Says(strong(replace(asked, text=question)).text, typed=asked.text == PLEASE_TYPE)
+
+    return says
 
 
 async def test_an_interview_that_could_never_be_heard_has_no_scores_and_says_whose_fault_it_was(trial: Trial) -> None:
