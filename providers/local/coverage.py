@@ -122,7 +122,7 @@ class _Measured:
         return cls(point, heard, said, meaning, np.clip(near, 0, 1))
 
     def coverage(self, shares: Numbers) -> PointCoverage:
-        best = int(np.argmax(shares)) if shares.max() > 0 else int(np.argmax(self.agreement + 0.001 * self.meaning))
+        best = int(np.argmax((shares if shares.max() > 0 else self.agreement) + 0.001 * self.meaning))
         share = float(np.sort(shares)[-BEST_THOUGHTS:].mean())
         meaning = float(np.clip((self.meaning[best] - UNRELATED) / (AGREEING - UNRELATED), 0, 1))
         return PointCoverage(self.point, share, float(self.words[best]), meaning, self.heard.sentence_of(best))

@@ -20,7 +20,7 @@ from tests.speech import said
 
 SECONDS = 10
 TEXT = "First I measure it. Then I read the plan of the query. Then I add an index. At the end I measure it again."
-LONG = " ".join(question.text for question in bank()[:6])  # more than one window of Whisper
+LONG = " ".join(question.text for question in bank()[:12])  # more than one window of Whisper
 QUESTION = bank()[0].as_output()
 SCORE = {"question": QUESTION, "answers": [{"turn": 0, "text": TEXT}]}
 
