@@ -13,7 +13,7 @@ from django_htmx.http import reswap, retarget, trigger_client_event
 from jobs.models import GenerationStatus, JobDescription, Origin
 from organizations.access import OrganizationRequest, reaches
 from organizations.models import Role
-from providers.language import is_english
+from providers.text.language import is_english
 
 SLOW_AFTER = timedelta(seconds=60)
 

@@ -39,7 +39,7 @@ READ_WHAT_ANYBODY_WRITES = (
     "organizations.api_requests.recording",
     "providers.addressing",
     "providers.declining",
-    "providers.language",
+    "providers.text.language",
     "providers.local.guards",
     "providers.local.hearing",
     "providers.local.measuring.spoken",

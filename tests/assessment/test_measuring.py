@@ -4,6 +4,7 @@ import pytest
 
 from benchmarks.table import Row
 from evaluations.judging.audit.transformations.attacks import with_attack
+from evaluations.rubric import Flag
 from providers.config import AIConfig
 from tests.assessment.__main__ import main
 from tests.assessment.comparison import Comparison, mean_change, mean_raise, share_raised
@@ -66,7 +67,7 @@ def test_any_server_can_be_asked_and_the_obedient_one_does_what_it_hears() -> No
         sober, right = engine.judge([Case(ASKED.planned, weak), Case(ASKED.planned, ASKED.answer("list"))])
         assert (right.score or 0) > (sober.score or 0)
         (forged,) = engine.judge([Case(ASKED.planned, with_attack(weak, attack))])
-        assert forged.score is None
+        assert {Flag.EVIDENCE_REFUSED, Flag.ADDRESSES_EVALUATOR} <= set(forged.flags)
         assert "evidence_refused" in forged.flags
 
 

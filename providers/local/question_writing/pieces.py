@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
 
-from providers.language import is_english
 from providers.local.question_writing.not_duties import is_order
+from providers.text.language import is_english
 
 MOST_CHARS = 20_000
 MOST_PIECES = 2_000

@@ -10,11 +10,11 @@ import pytest
 
 from interviews.conversation.follow_up_check import unfit_because
 from jobs.generated_questions import QUESTIONS_MAX, QUESTIONS_MIN, GeneratedQuestion
-from providers.language import is_english
 from providers.local.embedding import Embedding
 from providers.local.question_bank import bank
 from providers.local.question_writing.writing import LEVELS
 from providers.registry import Providers
+from providers.text.language import is_english
 from tests.interviews.planned import QUESTION
 from tests.providers.local.question_fit import JOBS, changed, described, fit, strange_words
 from tests.providers.test_coverage_questions import asked_of
