@@ -25,7 +25,11 @@ QUESTIONS = spread(corpus(), 3)
 INTERVIEWS = 300
 ONE_ATTACK_OF = 12
 # Aims that coverage does not meet; `make assess` shows them and fails.
-MISSED_TODAY = {"the question's words listed: raised by a point", "every step negated: high"}
+MISSED_TODAY = {
+    "the question's words listed: raised by a point",
+    "every step negated: high",
+    "jobs with six questions about their duties",
+}
 
 
 @pytest.fixture(scope="module")
