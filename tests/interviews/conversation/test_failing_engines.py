@@ -14,6 +14,12 @@ from providers.config import AIConfig, ScriptedConfig
 from tests.interviews.candidates import Invite, interview_of
 from tests.interviews.page import Page
 
+# Of equal length, which is what the script scores.
+OTHER_ANSWERS = {
+    1: "First of all I look at the slow log of the night, and I compare it with what the users had reported to us.",
+    2: "My colleague keeps a small copy of the data, so there we can try out each change before anybody else sees it at work.",
+    3: "When the numbers are better I roll it out in the morning, watch the load for an hour, and then write all of it down.",
+}
 ANSWER = "I read the plan and then I add an index where it scans, and I measure it again afterwards with real data."
 Break = Callable[..., None]
 
@@ -99,8 +105,9 @@ def test_the_total_is_that_of_an_interview_without_the_lost_question(
         page = invite(acme, questions=3)
         page.practise()
         while page.phase == "asking":
-            breaking(*([("stt", "unavailable")] if lost and page.state["interview"]["question_number"] == 2 else []))
-            page.answer(ANSWER)
+            number = page.state["interview"]["question_number"]
+            breaking(*([("stt", "unavailable")] if lost and number == 2 else []))
+            page.answer(OTHER_ANSWERS[number])
         breaking()
         finish(page)
         totals.append(report(page)[0].overall)
