@@ -16,9 +16,9 @@ from tests.interviews.page import Page
 
 # Of equal length, which is what the script scores.
 OTHER_ANSWERS = {
-    1: "First of all I look at the slow log of the night, and I compare it with what the users had reported to us.",
-    2: "My colleague keeps a small copy of the data, so there we can try out each change before anybody else sees it at work.",
-    3: "When the numbers are better I roll it out in the morning, watch the load for an hour, and then write all of it down.",
+    1: "First of all I look at the slow log of the night and compare it with what the users have told us.",
+    2: "My colleague keeps a small copy of the data, so we can try each change before anybody else sees it there.",
+    3: "When the numbers are better I roll it out, watch the load for an hour and write all of it down then.",
 }
 ANSWER = "I read the plan and then I add an index where it scans, and I measure it again afterwards with real data."
 Break = Callable[..., None]
