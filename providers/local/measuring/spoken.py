@@ -26,8 +26,8 @@ ARTICLES = frozenset(("a", "an", "the"))
 LIGHT = 0.3
 
 
-def _lines(name: str) -> list[str]:
-    return (HERE / name).read_text(encoding="utf-8").splitlines()
+def _lines(file: Path) -> list[str]:
+    return file.read_text(encoding="utf-8").splitlines()
 
 
 def _by_first_word(phrases: Iterable[str]) -> dict[str, list[tuple[str, ...]]]:
@@ -38,8 +38,8 @@ def _by_first_word(phrases: Iterable[str]) -> dict[str, list[tuple[str, ...]]]:
     return found
 
 
-LIGHT_WORDS = frozenset(" ".join(_lines("light_words.txt")).split())
-SAID_AROUND = _by_first_word(_lines("said_around.txt"))
+LIGHT_WORDS = frozenset(" ".join(_lines(HERE / "light_words.txt")).split())
+SAID_AROUND = _by_first_word(_lines(HERE / "said_around.txt"))
 
 
 @dataclass(frozen=True)
