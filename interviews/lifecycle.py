@@ -126,10 +126,10 @@ def open_again(interview: Interview, keys: Sequence[str], **changes: object) -> 
     )
 
 
-def leave_as_it_stood(interview: Interview) -> bool:
+def leave_as_it_stood(interview: Interview, **condition: object) -> bool:
     """An interview that was opened again, and whose candidate has not come."""
     waiting = Interview.objects.filter(id=interview.id, status=Status.SCHEDULED, completed_at__isnull=False)
-    closed = bool(waiting.update(status=Status.COMPLETED, **LINK_FORGOTTEN))
+    closed = bool(waiting.filter(**condition).update(status=Status.COMPLETED, **LINK_FORGOTTEN))
     tell_page(interview.id)
     return closed
 
@@ -138,7 +138,7 @@ def leave_as_it_stood(interview: Interview) -> bool:
 def cancel(interview: Interview) -> bool:
     """Of one that was opened again only the opening: it is completed, with what it has."""
     if interview.is_asked_again:
-        return leave_as_it_stood(interview) or complete(interview, Interview.EndReason.CANDIDATE_ENDED)
+        return leave_as_it_stood(interview) or complete(interview)
     if not _change(interview, Status.SCHEDULED, Status.IN_PROGRESS, status=Status.CANCELLED, **LINK_FORGOTTEN):
         return False
     announce_start(interview.id)
@@ -150,7 +150,7 @@ def cancel(interview: Interview) -> bool:
 @transaction.atomic
 def expire(interview: Interview, now: datetime) -> bool:
     if interview.is_asked_again:
-        return leave_as_it_stood(interview)
+        return leave_as_it_stood(interview, expires_at__lte=now)
     overdue = Interview.objects.filter(id=interview.id, status=Status.SCHEDULED, expires_at__lte=now)
     if not overdue.update(status=Status.EXPIRED, **LINK_FORGOTTEN):
         return False

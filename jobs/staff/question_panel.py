@@ -38,7 +38,7 @@ def job_context(request: OrganizationRequest, job: JobDescription) -> dict[str, 
     return shared | {
         "job": job,
         "questions": questions,
-        "is_beyond_the_bank": not is_english(job.description),
+        "in_another_language": not is_english(job.description),
         "without_points": sum(not question.expected_points for question in questions),
         "pending": pending,
         "slow": pending and asked_at is not None and timezone.now() - asked_at > SLOW_AFTER,

@@ -1,22 +1,17 @@
-"""Agreement and order of ratings, with numpy alone."""
+"""Agreement and order of ratings."""
 
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from evaluations.judging import drift
+
 
 def icc(first: Sequence[float], second: Sequence[float]) -> float:
-    """ICC(2,1): two-way random effects, absolute agreement, single rating (Shrout & Fleiss 1979). 1 if all is equal."""
-    ratings = np.array([first, second], dtype=float).T
-    rows, raters = ratings.shape
-    grand = ratings.mean()
-    between_rows = raters * ((ratings.mean(axis=1) - grand) ** 2).sum() / (rows - 1)
-    between_raters = rows * ((ratings.mean(axis=0) - grand) ** 2).sum() / (raters - 1)
-    total = ((ratings - grand) ** 2).sum()
-    rest = (total - between_rows * (rows - 1) - between_raters * (raters - 1)) / ((rows - 1) * (raters - 1))
-    below = between_rows + (raters - 1) * rest + raters * (between_raters - rest) / rows
-    return float((between_rows - rest) / below) if below else 1.0
+    """Of drift.py; 1 if all is equal."""
+    found = drift.icc(list(zip(first, second, strict=True)))
+    return 1.0 if found is None else found
 
 
 def spearman(one: Sequence[float], other: Sequence[float]) -> float:

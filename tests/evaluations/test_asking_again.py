@@ -246,3 +246,15 @@ def test_nothing_is_asked_again_where_nothing_was_lost(acme: Organization) -> No
     whole = complete_interview(acme, {"q1": [said(GOOD)], "q2": [said(GOOD)], "q3": [said(GOOD)]})
     score_all(acme, whole)
     assert_problem(Platform.of(acme).post(f"interviews/{whole.id}/ask-again"), 409, "nothing_to_ask_again")
+
+
+def test_who_cancels_while_the_candidate_is_in_it_is_not_taken_for_the_candidate(
+    acme: Organization, interview: Interview
+) -> None:
+    page = opened(acme, interview)
+    page.consent()
+    page.practise()
+    with organization_schema(acme):
+        assert lifecycle.cancel(Interview.objects.get(id=interview.id))
+    now = interview_of(page)
+    assert (now.status, now.end_reason) == ("completed", interview.end_reason)
