@@ -18,8 +18,9 @@ MIN_KNOWN_SHARE = 0.6
 LIST_SHARE, BAG_SHARE = 0.2, 0.04
 LIST_MIN_WORDS = 12
 # An item of several words that says which one it is: "first, lock it off". A list with such items tells steps.
+# A line break begins an item and is no space before one, so that many of them are read once each.
 STEP = re.compile(
-    r"(?:^|[,.;:\n])\s*(?:and |then )?(?:first|second|third|fourth|fifth|next|then|finally|one|two|three|four|five)\b,?"
+    r"(?:^|[,.;:\n])[^\S\n]*(?:and |then )?(?:first|second|third|fourth|fifth|next|then|finally|one|two|three|four|five)\b,?"
     r" (?!then\b)[a-z']+ [a-z']+",
     re.IGNORECASE,
 )
