@@ -5,12 +5,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from providers.local.question_writing.not_duties import is_about_something_else, is_of_terms
-from providers.local.question_writing.phrases import Phrase, phrases
+from providers.local.question_writing.phrases import Phrase, is_in_third_person, phrases
 from providers.local.question_writing.pieces import PARENTHESES, Piece, pieces
 from providers.local.question_writing.verbs import GENERAL, base_of, gerund, kinds
 from providers.local.question_writing.word_classes import WORD_CLASSES
 from providers.words import is_function_word, stems, words
 
+OF_WORK = ("duties", "unknown", "requirements")  # Parts of a description, the surest first.
 MOST_DUTIES = 80  # As many as are compared by their vectors.
 MOST_WORDS = 11
 LONGEST_THING = 5
@@ -59,20 +60,20 @@ class Duty:
 
 def duties(description: str, tools: frozenset[str] = frozenset()) -> list[Duty]:
     """In the order of the description, those of its lists of tasks first; none twice."""
-    told = pieces(description)
+    told = [replace(piece, text=" ".join(PARENTHESES.sub(" ", piece.text).split())) for piece in pieces(description)]
+    is_third = is_in_third_person([piece.text for piece in told if piece.part in OF_WORK])
     found = dict[frozenset[str], Duty]()
-    for duty in (duty for part in ("duties", "unknown", "requirements") for duty in _of_part(told, part, tools)):
+    for duty in (duty for part in OF_WORK for duty in _of_part(told, part, tools, is_third)):
         found.setdefault(duty.key, duty)
         if len(found) == MOST_DUTIES:
             break
     return list(found.values())
 
 
-def _of_part(told: Iterable[Piece], part: str, tools: frozenset[str]) -> Iterator[Duty]:
+def _of_part(told: Iterable[Piece], part: str, tools: frozenset[str], is_third: bool) -> Iterator[Duty]:
     for piece in told:
         if piece.part == part:
-            text = " ".join(PARENTHESES.sub(" ", piece.text).split())
-            yield from from_phrases(phrases(text, part, piece.is_bullet), tools)
+            yield from from_phrases(phrases(piece.text, part, piece.is_bullet, is_third), tools)
 
 
 def from_phrases(found: list[Phrase], tools: frozenset[str]) -> Iterator[Duty]:

@@ -52,8 +52,9 @@ FINITE = re.compile(
 )
 ADVERBS = WORD_CLASSES["adverbs"]
 NO_DUTY_OF_YOU = WORD_CLASSES["no_duty_of_you"]
+DETERMINERS = WORD_CLASSES["determiners"]
 NO_VERB_BEFORE = WORD_CLASSES["no_verb_before"]
-OF_WORK = ("duties", "requirements")
+PREPOSITIONS = WORD_CLASSES["prepositions"]
 LONGEST_NOUNS = 7
 MOST_SUBJECTS = 5  # of one sentence
 
@@ -74,21 +75,31 @@ class Clause:
     mode: Form | None
 
 
-def phrases(sentence: str, part: str, is_bullet: bool) -> list[Phrase]:
-    """What the sentence says that somebody does, or deals with."""
+def phrases(sentence: str, part: str, is_bullet: bool, is_third: bool = False) -> list[Phrase]:
+    """What the sentence says that somebody does, or deals with; `is_third` as `is_in_third_person` says of them all."""
     head, colon, listed = sentence.partition(":")
     if colon and listed.strip():
-        return [*_of_clause(head, part, is_bullet), *_of_list(listed, part)]
-    return _of_clause(sentence, part, is_bullet)
+        return [*_of_clause(head, part, is_bullet, is_third), *_of_list(listed, is_third)]
+    return _of_clause(sentence, part, is_bullet, is_third)
 
 
-def _of_list(listed: str, part: str) -> list[Phrase]:
-    clause = _clause(listed)
+def is_in_third_person(sentences: Sequence[str]) -> bool:
+    """ "Orders food. Stores goods safely.": half of them begin so. One alone may begin with a plural."""
+    beginning = [sentence for sentence in sentences if _begins_in_third_person(sentence)]
+    return len(beginning) > 1 and 2 * len(beginning) >= len(sentences)
+
+
+def _begins_in_third_person(sentence: str) -> bool:
+    return _begins(sentence, "third") and _verb_and_next(sentence)[1] not in {"", "and", "or", *PREPOSITIONS}
+
+
+def _of_list(listed: str, is_third: bool) -> list[Phrase]:
+    clause = _clause(listed, is_third)
     return _verbs(clause) if clause.mode and " " in clause.text.partition(",")[0].strip() else _nouns(clause.text)
 
 
-def _of_clause(sentence: str, part: str, is_bullet: bool) -> list[Phrase]:
-    clause = _clause(sentence)
+def _of_clause(sentence: str, part: str, is_bullet: bool, is_third: bool) -> list[Phrase]:
+    clause = _clause(sentence, is_third)
     if clause.mode:
         return _verbs(clause)
     if FINITE.search(clause.text):
@@ -98,7 +109,7 @@ def _of_clause(sentence: str, part: str, is_bullet: bool) -> list[Phrase]:
     return []
 
 
-def _clause(sentence: str) -> Clause:
+def _clause(sentence: str, is_third: bool) -> Clause:
     """From where the work begins, with the form in which its verbs stand."""
     text = " ".join(sentence.split())
     cue = ""
@@ -110,8 +121,18 @@ def _clause(sentence: str) -> Clause:
         return Clause(text[subject.end() :], "", "third")
     if not cue and (inside := CUE.search(text)):
         text, cue = text[inside.end() :], inside["cue"].lower()
+    elif (is_third and _begins(text, "third")) or _tells_what_somebody_does(text):
+        return Clause(text, "", "third")
     text = _after_modal(text)
     return Clause(text, cue, _mode(text))
+
+
+def _tells_what_somebody_does(text: str) -> bool:
+    """ "Welds pipes, reads drawings", "Leads a team", without a subject; one such word alone may be a plural."""
+    if not _begins(text, "third"):
+        return False
+    sure = _verb_and_next(text)[1] in DETERMINERS
+    return sure or sum(" " in chunk and _begins(chunk, "third") for _, chunk in _chunks(text)) > 1
 
 
 def _after_you(text: str) -> Clause | None:
@@ -140,18 +161,21 @@ def _mode(text: str) -> Form | None:
 
 
 def _first(text: str) -> str:
-    words = text.split(maxsplit=2)
-    word = words[1] if len(words) > 1 and words[0].lower() in ADVERBS else (words or [""])[0]
-    return word.strip(".,:;!?()'")
+    return _verb_and_next(text)[0]
+
+
+def _verb_and_next(text: str) -> tuple[str, str]:
+    """The first two words, small, behind an adverb; empty where there is none."""
+    words = [word.strip(".,:;!?()'").lower() for word in text.split(maxsplit=3)[:3]]
+    if len(words) > 1 and words[0] in ADVERBS:
+        words = words[1:]
+    first, second, *_ = (*words, "", "")
+    return first, second
 
 
 def _begins(text: str, form: Form) -> bool:
-    words = [word.strip(".,:;!?()").lower() for word in text.split(maxsplit=4)[:4]]
-    if words and words[0] in ADVERBS:
-        words = words[1:]
-    if not words or not base_of(words[0], form):
-        return False
-    return form == "gerund" or words[1:2] == [] or words[1] not in NO_VERB_BEFORE
+    first, second = _verb_and_next(text)
+    return base_of(first, form) is not None and (form == "gerund" or second not in NO_VERB_BEFORE)
 
 
 def _chunks(text: str) -> Iterator[tuple[str, str]]:
