@@ -18,6 +18,8 @@ PACKAGES = (
     "tests/platform_journey/",
     "tests/readme/",
 )
+# Computes for long and sets nothing up: each test of it goes to whoever is free.
+EACH_ALONE = "tests/architecture/test_linear_work.py"
 # What mostly waits for other processes comes before what computes. The journeys' modules stand together: as long as one
 # process goes on with them, it keeps its installation and its browser.
 LONGEST_FIRST = (
@@ -45,6 +47,7 @@ LONGEST_FIRST = (
     "tests/platform_journey/",
     "tests/readme/",
     "tests/providers/",
+    EACH_ALONE,
 )
 # A journey mostly waits: for speech, for pauses. Each worker has stores of its own, so there is an end to it.
 WORKERS_PER_CORE, WORKERS_AT_MOST = 2, 8
@@ -57,6 +60,8 @@ def workers() -> int:
 def unit(nodeid: str) -> str:
     """What is run by one worker, named by the path that its tests have in common."""
     path = nodeid.partition("::")[0]
+    if path == EACH_ALONE:
+        return nodeid
     return next((package for package in PACKAGES if path.startswith(package)), path)
 
 

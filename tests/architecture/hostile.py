@@ -56,17 +56,17 @@ def _grows(work: Callable[[str], Any], text: Text) -> bool:
     """From doubling to doubling: at some length a library takes another algorithm, and costs more just once."""
     if _cost(work, text(2 * SMALL)) <= BELOW_NOTICE_S:
         return False
-    once, twice, again = (_least_cost(work, text(size * SMALL)) for size in (1, 2, 4))
-    return twice > GROWTH * once and again > GROWTH * twice
+    return all(_outgrows(work, text(size * SMALL), text(2 * size * SMALL)) for size in (1, 2))
+
+
+def _outgrows(work: Callable[[str], Any], text: str, doubled: str) -> bool:
+    """What a busy machine adds is never less than nothing, so one run that costs little settles it."""
+    bound = GROWTH * min(_cost(work, text) for _ in range(RUNS))
+    return all(_cost(work, doubled) > bound for _ in range(RUNS))
 
 
 def _text(first: str, piece: str, last: str, size: int) -> str:
     return f"{first}{piece * (size // len(piece))}{last}"
-
-
-def _least_cost(work: Callable[[str], Any], text: str) -> float:
-    """What a busy machine adds is never less than nothing."""
-    return min(_cost(work, text) for _ in range(RUNS))
 
 
 def _cost(work: Callable[[str], Any], text: str) -> float:

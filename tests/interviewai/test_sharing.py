@@ -15,3 +15,7 @@ def test_tests_with_one_installation_are_run_by_one_worker() -> None:
         "tests/faults/test_bad_input.py::b"
     )
     assert sharing.unit("tests/jobs/test_job_pages.py::test_a[x::y]") == "tests/jobs/test_job_pages.py"
+
+
+def test_what_sets_nothing_up_goes_to_whoever_is_free() -> None:
+    assert sharing.unit(f"{sharing.EACH_ALONE}::test_a[0]") != sharing.unit(f"{sharing.EACH_ALONE}::test_a[1]")
