@@ -31,9 +31,11 @@ def end_long_ago(interview: Interview) -> None:
     Interview.objects.filter(id=interview.id).update(status=Interview.Status.COMPLETED, completed_at=ended)
 
 
-CLOSED = [
+BY_TIME = [
     pytest.param(expire, 410, "link_expired", protocol.CLOSE_GONE, id="expired"),
     pytest.param(end_long_ago, 410, "link_used", protocol.CLOSE_GONE, id="finished"),
+]
+BY_SOMEBODY = [
     pytest.param(lifecycle.cancel, 410, "link_cancelled", protocol.CLOSE_GONE, id="cancelled"),
     pytest.param(invitations.reissue_link, 404, "unknown_link", protocol.CLOSE_UNKNOWN_LINK, id="replaced"),
 ]
@@ -93,7 +95,7 @@ def test_a_websocket_on_a_wrong_link_is_closed_with_its_own_code(
         assert asyncio.run(refusal(wrong)) == ("unknown_link", protocol.CLOSE_UNKNOWN_LINK)
 
 
-@pytest.mark.parametrize(("close", "status", "code", "close_code"), CLOSED)
+@pytest.mark.parametrize(("close", "status", "code", "close_code"), [*BY_TIME, *BY_SOMEBODY])
 def test_a_closed_link_says_why(
     acme: Organization, invite: Invite, close: Close, status: int, code: str, close_code: int
 ) -> None:
@@ -106,20 +108,32 @@ def test_a_closed_link_says_why(
     assert asyncio.run(refusal(page.token)) == (code, close_code)
 
 
-@pytest.mark.parametrize(("close", "status", "code", "close_code"), CLOSED[1:])
-def test_an_open_page_is_told_at_once_that_its_link_was_closed(
+async def what_an_open_page_is_told(page: Page, close: Close, *, asking: bool) -> tuple[str, int]:
+    async with opened(page.token) as socket:
+        await socket.tell("hello", connection_id="tab-2")
+        await database_sync_to_async(apply, thread_sensitive=False)(close, page)
+        if asking:
+            await socket.send_to(text_data='{"v": 1, "type": "sync"}')
+        return (await socket.hear_until("error"))["code"], await socket.close_code()
+
+
+@pytest.mark.parametrize(("close", "status", "code", "close_code"), BY_SOMEBODY)
+def test_an_open_page_is_told_at_once_that_somebody_closed_its_link(
     acme: Organization, invite: Invite, close: Close, status: int, code: str, close_code: int
 ) -> None:
     page = invite(acme)
     page.practise()
+    assert asyncio.run(what_an_open_page_is_told(page, close, asking=False)) == (code, close_code)
 
-    async def watch() -> tuple[str, int]:
-        async with opened(page.token) as socket:
-            await socket.tell("hello", connection_id="tab-2")
-            await database_sync_to_async(apply, thread_sensitive=False)(close, page)
-            return (await socket.hear_until("error"))["code"], await socket.close_code()
 
-    assert asyncio.run(watch()) == (code, close_code)
+@pytest.mark.parametrize(("close", "status", "code", "close_code"), BY_TIME[1:])
+def test_an_open_page_is_told_that_its_time_is_over_when_it_asks(
+    acme: Organization, invite: Invite, close: Close, status: int, code: str, close_code: int
+) -> None:
+    """Nothing happens at that moment that could tell it. Who has begun is never too late."""
+    page = invite(acme)
+    page.practise()
+    assert asyncio.run(what_an_open_page_is_told(page, close, asking=True)) == (code, close_code)
 
 
 def test_after_a_cancellation_nothing_more_is_recorded_or_asked(acme: Organization, invite: Invite) -> None:
