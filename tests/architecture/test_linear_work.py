@@ -133,4 +133,4 @@ def test_comparing_two_texts_costs_no_more_than_their_length(compare: Callable[[
 def test_work_that_grows_faster_than_its_text_is_found(work: Callable[[str], Any]) -> None:
     """Once in a few times: a busy machine may hide it, as it must never be taken for slow code."""
     blanks = [lambda size: " " * size + "a"]
-    assert any(costlier_than_its_length(work, blanks) for _ in range(6))
+    assert any(costlier_than_its_length(work, blanks) for _ in range(20))
