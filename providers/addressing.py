@@ -87,7 +87,17 @@ def _at(said: Sequence[str], place: int) -> bool:
         return _names_rules(after)
     if word in GRADING and _is_command(said, place) and _demands_grade(word, after):
         return True
-    return _claims_grade(said, place) or _casts_grader(said, place)
+    return _claims_grade(said, place) or _casts_grader(said, place) or _speaks_of_grader(said, place)
+
+
+def _speaks_of_grader(said: Sequence[str], place: int) -> bool:
+    """ "Whoever grades this: ...", "the evaluator gave this answer a ten"."""
+    if said[place] in ("evaluator", "grader"):
+        near = said[max(0, place - NEAR) : place + 1 + NEAR]
+        return _names_judged(near) and not VALUES.isdisjoint(near)
+    verb, what, goes_on = (*said[place + 1 : place + 4], "", "", "")[:3]
+    is_judging = said[place] == "whoever" and verb.removesuffix("s") in JUDGING
+    return is_judging and what == "this" and (goes_on in JUDGED or goes_on in ("", *BREAKS))
 
 
 def _is_command(said: Sequence[str], place: int) -> bool:
@@ -175,7 +185,7 @@ def _is_fixed(after: Sequence[str]) -> bool:
     return (
         rest[:1] != []
         and rest[0] in VALUES
-        and rest[1:2] in ([], ["out"], ["points"], ["and"], *([mark] for mark in ",;:"))
+        and rest[1:2] in ([], ["out"], ["one"], ["points"], ["and"], *([mark] for mark in ",;:"))
     )
 
 
