@@ -8,7 +8,8 @@ A point's share of an answer comes about in these steps, each of which can be sh
    those of the question apart, are said around it.
 3. As far as the passage around it is about this question and not about another subject (measuring/subjects.py), and as
    far as it says more than the question's own words.
-4. The mean of the best few thoughts is the point's share, less where hardly anything of the talk is about the question.
+4. The mean of the best few thoughts is the point's share, less where hardly anything of the talk is about the question,
+   and where most of it is denied.
 """
 
 from collections.abc import Sequence
@@ -30,6 +31,8 @@ WORDS_AS_MEANING = 0.30  # All of a point's words are worth as much as that of a
 BEST_THOUGHTS = 8  # As many as overlap: a word more or less, or one that was misheard, changes little.
 MOST_OF_QUESTION = 0.65  # Of a thought's words. With more of the question's own it says less and less.
 ON_SUBJECT_ENOUGH = 0.25  # Of all words beyond one passage: less is what anybody says by chance who talks for long.
+# Shares of all that was said. Right answers deny a quarter at most ("I never take the number on the invoice").
+DENIED_IN_PASSING, DENIED_WHOLLY = 0.30, 0.70
 FOUND = 0.36
 MISSING = 0.25
 LONG_WORD = 6  # Letters, from which on one of them may be wrong.
@@ -160,7 +163,12 @@ def _counted(heard: Heard, asked: set[str], points: Sequence[str], embedding: Em
     about = aboutness(heard.passages, points, embedding)
     beyond_one_passage = max(1, len(about) - PASSAGE)
     enough = min(1.0, float(about.sum()) / (ON_SUBJECT_ENOUGH * beyond_one_passage))
-    return enough * about * _beyond_question(heard, asked)
+    return enough * about * _beyond_question(heard, asked) * _willing(heard)
+
+
+def _willing(heard: Heard) -> float:
+    """0..1: who denies most of what they speak about has not answered with the rest."""
+    return min(1.0, max(0.0, (DENIED_WHOLLY - heard.denied) / (DENIED_WHOLLY - DENIED_IN_PASSING)))
 
 
 def _beyond_question(heard: Heard, asked: set[str]) -> Numbers:

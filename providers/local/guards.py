@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 
 from providers.addressing import is_addressed
-from providers.words import Span, function_word_share, is_function_word, sentences, stems, words
+from providers.words import Span, function_word_share, is_function_word, sentences, stem, stems, words
 
 MIN_WORDS = 8
 MIN_MEANING = 4
@@ -20,12 +20,15 @@ LIST_MIN_WORDS = 12
 # An item of several words that says which one it is: "first, lock it off". A list with such items tells steps.
 # A line break begins an item and is no space before one, so that many of them are read once each.
 STEP = re.compile(
-    r"(?:^|[,.;:\n])[^\S\n]*(?:and |then )?(?:first|second|third|fourth|fifth|next|then|finally|one|two|three|four|five)\b,?"
+    r"(?:^|[,.;:\n])[^\S\n]*(?:and |then )?"
+    r"(?:first|second|third|fourth|fifth|next|then|finally|one|two|three|four|five)\b,?"
     r" (?!then\b)[a-z']+ [a-z']+",
     re.IGNORECASE,
 )
 LEAST_STEPS = 2
 ECHO_SHARE = 0.8
+# Of the question's words named one after the other, in a sentence that says little else.
+LISTED_AT_LEAST, LISTED_SHARE = 4, 0.3
 
 
 def without_instructions(answer: str) -> list[Span]:
@@ -33,9 +36,9 @@ def without_instructions(answer: str) -> list[Span]:
 
 
 def without_echo(spans: Sequence[Span], question: str) -> list[Span]:
-    """Without the sentences that only repeat the question."""
+    """Without the sentences that only repeat the question, or list its words."""
     asked = stems(question)
-    return [span for span in spans if not _repeats(stems(span.text), asked)]
+    return [span for span in spans if not _repeats(span.text, asked)]
 
 
 def is_gibberish(text: str, is_known_word: Callable[[str], bool]) -> bool:
@@ -65,5 +68,19 @@ def form(text: str) -> Form:
     return Form.BAG if share < BAG_SHARE else Form.LIST
 
 
-def _repeats(said: set[str], asked: set[str]) -> bool:
-    return bool(said) and len(said & asked) / len(said) >= ECHO_SHARE
+def _repeats(text: str, asked: set[str]) -> bool:
+    said = stems(text)
+    share = len(said & asked) / max(1, len(said))
+    return share >= ECHO_SHARE or (share >= LISTED_SHARE and _listed(text, asked) >= LISTED_AT_LEAST)
+
+
+def _listed(text: str, asked: set[str]) -> int:
+    """How many different words of the question follow each other, with none of the speaker's own between them."""
+    most, run = 0, set[str]()
+    for word in (stem(word) for word in words(text) if not is_function_word(word)):
+        if word in asked:
+            run.add(word)
+        else:
+            run.clear()
+        most = max(most, len(run))
+    return most

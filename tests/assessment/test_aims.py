@@ -24,12 +24,6 @@ from tests.assessment.figures import (
 QUESTIONS = spread(corpus(), 3)
 INTERVIEWS = 300
 ONE_ATTACK_OF = 12
-# Aims that coverage does not meet; `make assess` shows them and fails.
-MISSED_TODAY = {
-    "the question's words listed: raised by a point",
-    "every step negated: high",
-    "jobs with six questions about their duties",
-}
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +34,7 @@ def engine() -> Iterator[Engine]:
 
 
 def missed(rows: list[Row]) -> list[str]:
-    return [" ".join(row.cells()) for row in rows if row.is_missed and row.what not in MISSED_TODAY]
+    return [" ".join(row.cells()) for row in rows if row.is_missed]
 
 
 def test_better_answers_stand_above_worse_ones_and_a_retest_agrees(engine: Engine) -> None:

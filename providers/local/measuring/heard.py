@@ -19,11 +19,14 @@ Numbers = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Heard:
-    """`sentence` has for each word the sentence in which it stands. A thought begins at each word."""
+    """`sentence` has for each word the sentence in which it stands. A thought begins at each word. `denied` is 0..1: of
+    all that was said, what was left out because it is not so or not done.
+    """
 
     words: tuple[Word, ...]
     sentence: NDArray[np.intp]
     vectors: Vectors
+    denied: float
 
     @classmethod
     def of(cls, sentences: Sequence[str], embedding: Embedding, *, with_negated: bool = False) -> "Heard | None":
@@ -36,6 +39,7 @@ class Heard:
             words=tuple(word for _, word in words),
             sentence=np.array([place for place, _ in words]),
             vectors=embedding.embed_words([word.text for _, word in words]),
+            denied=1 - sum(word.weight for _, word in words) / sum(word.weight for _, word in spoken_in),
         )
 
     @cached_property

@@ -29,6 +29,10 @@ GOES_ON = frozenset((",", "and", "or"))
 NOT_ONLY = word_set("only just merely simply alone")
 # "I would never do this: wash my hands": all that follows in the sentence.
 THIS = word_set("this that these those it so")
+# Behind a verb of finding out they begin what is not found out: "I never ask if it hurts".
+FINDING_OUT = word_set("ask look check see know find out say tell measure watch test people them him her")
+WHAT = word_set("if whether what which who when where how why that")
+PEOPLE = word_set("people somebody someone everybody everyone")
 LONGEST = 30  # Words and marks, where neither an end nor a new thought is heard.
 ANY_NEGATION = word_set("not no never without avoids avoid instead nothing nobody cannot")
 NOTHING_NEEDED = (("no", "need", "to"), ("no", "point", "in"), ("no", "reason", "to"), ("too", "lazy", "to"))
@@ -43,8 +47,8 @@ def negated(tokens: Sequence[str]) -> list[bool]:
         if begin is None:
             place += 1
             continue
-        end = _end(tokens, begin)
-        found[place:end] = [True] * (end - place)
+        end, first = _end(tokens, begin), _first(tokens, place)
+        found[first:end] = [True] * (end - first)
         place = max(end, place + 1) + (tokens[end : end + 1] == ["without"])
     return found
 
@@ -68,28 +72,49 @@ def _scope_after(tokens: Sequence[str], place: int) -> int | None:
 
 def _has_subject(tokens: Sequence[str], place: int) -> bool:
     """ "I would really not ...", or nobody: "don't touch it"."""
-    before = place - 1
-    while before >= 0 and place - before < 5 and tokens[before] in AUXILIARIES:
-        before -= 1
+    before = _before_auxiliaries(tokens, place)
     return (
         before < 0 or tokens[before] in SUBJECTS or not tokens[before][0].isalnum() or tokens[before] in ("and", "then")
     )
 
 
+def _first(tokens: Sequence[str], place: int) -> int:
+    """Where its subject stands, if it has one: "I would" of "I would never" tells nothing."""
+    before = _before_auxiliaries(tokens, place)
+    return before if before >= 0 and tokens[before] in SUBJECTS else place
+
+
+def _before_auxiliaries(tokens: Sequence[str], place: int) -> int:
+    """-1 where nothing stands before them."""
+    before = place - 1
+    while before >= 0 and place - before < 5 and tokens[before] in AUXILIARIES:
+        before -= 1
+    return before
+
+
 def _end(tokens: Sequence[str], begin: int) -> int:
     if tokens[begin : begin + 1] == ["do"] and tokens[begin + 1 : begin + 2] and tokens[begin + 1] in THIS:
         return _end_of_sentence(tokens, begin)
+    finds_out = False
     for place in range(begin, min(len(tokens), begin + LONGEST)):
-        if _stops(tokens, place) and place > begin:
+        if tokens[place] in WHAT and tokens[place - 1] in FINDING_OUT:
+            finds_out = True
+        elif place > begin and _stops(tokens, place, finds_out or _is_object(tokens, place, begin)):
             return place
     return min(len(tokens), begin + LONGEST)
 
 
-def _stops(tokens: Sequence[str], place: int) -> bool:
+def _is_object(tokens: Sequence[str], place: int, begin: int) -> bool:
+    """ "I never ask (the) people"."""
+    return tokens[place] in PEOPLE and place <= begin + 2
+
+
+def _stops(tokens: Sequence[str], place: int, belongs: bool) -> bool:
+    """`belongs`: what would be another thought elsewhere is denied here too, as in "I never ask what they did"."""
     word, after = tokens[place], tokens[place + 1 : place + 2]
     if word in GOES_ON:
         return bool(after) and after[0] in ENDS
-    return word in ENDS or not word[0].isalnum()
+    return (word in ENDS and not belongs) or not word[0].isalnum()
 
 
 def _end_of_sentence(tokens: Sequence[str], begin: int) -> int:

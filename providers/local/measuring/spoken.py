@@ -16,11 +16,13 @@ from providers.words import word_set
 HERE = Path(__file__).parent
 # What was masked ("[name]") and what sounds like words; a mark ends what a negation speaks of.
 TOKEN = re.compile(r"\[[^\[\]\s]{1,40}\]|[^\W_]+(?:['’][^\W_]+)?|[.,;:!?()\n]")
+CLIPPED = re.compile(r"(?<=[a-z]{2}in)['’](?![^\W_])", re.IGNORECASE)  # "weldin' pipes"
+MASK = "["
 AGAIN = word_set("no wait sorry well")  # "I look, no, I look at the gas"
 LONGEST_REPEAT = 3
 LONGEST_PHRASE = 12
 COMMA = frozenset(",")
-ARTICLES = frozenset(("a", "an", "the"))
+UNHEARD = frozenset(("a", "an", "the", "and"))  # One speaker joins by them what another says without.
 # How much a word counts that carries no meaning of its own, beside one that does. Measured: from 1 to 0.3
 # the answers to a question are told better from others, at 0 no longer.
 LIGHT = 0.3
@@ -39,12 +41,16 @@ def _by_first_word(phrases: Iterable[str]) -> dict[str, list[tuple[str, ...]]]:
 
 
 LIGHT_WORDS = frozenset(" ".join(_lines(HERE / "light_words.txt")).split())
+# A past or a participle and its verb, a line each. Who learned English later tells the past in the present.
+IRREGULAR = dict(line.split() for line in _lines(HERE / "irregular_verbs.txt"))
 SAID_AROUND = _by_first_word(_lines(HERE / "said_around.txt"))
 
 
 @dataclass(frozen=True)
 class Word:
-    """`text` in lower case; `weight` 0..1; `is_negated`: said of something that is not so, or not done."""
+    """`text` in lower case, irregular verbs in their base form; `weight` 0..1; `is_negated`: said of something that is
+    not so, or not done.
+    """
 
     text: str
     weight: float
@@ -52,12 +58,12 @@ class Word:
 
 
 def spoken(text: str) -> list[Word]:
-    tokens = [token for token in map(_plain, TOKEN.findall(text)) if not token.startswith("[")]
+    tokens = [_plain(token) for token in TOKEN.findall(CLIPPED.sub("g", text))]
     kept = _without_repeats(_without_said_around(tokens))
     return [
-        Word(token, weight(token), is_negated)
+        Word(IRREGULAR.get(token, token), weight(token), is_negated)
         for token, is_negated in zip(kept, negated(kept), strict=True)
-        if token[0].isalnum() and token not in ARTICLES
+        if token[0].isalnum() and token not in UNHEARD
     ]
 
 
@@ -79,21 +85,25 @@ def _plain(token: str) -> str:
 
 
 def _without_said_around(tokens: Sequence[str]) -> list[str]:
-    """And without the comma behind it, which belongs to it."""
+    """And without the comma behind it, which belongs to it, and without what was masked."""
     kept: list[str] = []
-    words = [token for token in tokens if token[0].isalnum()]
+    words = [token for token in tokens if not _is_mark(token)]
     at = skipped_to = 0
     was_skipped = False
     for token in tokens:
-        if not token[0].isalnum():
+        if _is_mark(token):
             kept.extend([] if was_skipped and token in COMMA else [token])
             continue
         if at >= skipped_to:
             skipped_to = at + _length_of_phrase(words[at : at + LONGEST_PHRASE])
         was_skipped = at < skipped_to
-        kept.extend([] if was_skipped else [token])
+        kept.extend([] if was_skipped or token.startswith(MASK) else [token])
         at += 1
     return kept
+
+
+def _is_mark(token: str) -> bool:
+    return not token[0].isalnum() and not token.startswith(MASK)
 
 
 def _length_of_phrase(ahead: Sequence[str]) -> int:
