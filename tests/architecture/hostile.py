@@ -23,6 +23,7 @@ AROUND = (("", ""), ("", "a"), ("", "\n!"), ("a", "!"), ('"', "\0"), ("__", ""))
 SMALL = 3_000  # characters; a square of them takes long enough to be seen
 BELOW_NOTICE_S = 0.006
 GROWTH = 3.0  # Twice the text costs twice as much, its square four times.
+SURELY_NO_SQUARE = 2.3  # At first sight.
 TRIES, RUNS = 3, 3
 LITERAL = re.compile(r"[^\W_](?:[\w ]*[^\W_])?")
 ESCAPE = re.compile(r"\\[a-zA-Z]|\\")
@@ -54,7 +55,8 @@ def _costs_more(work: Callable[[str], Any], text: Text) -> bool:
 
 def _grows(work: Callable[[str], Any], text: Text) -> bool:
     """From doubling to doubling: at some length a library takes another algorithm, and costs more just once."""
-    if _cost(work, text(2 * SMALL)) <= BELOW_NOTICE_S:
+    found = _cost(work, text(2 * SMALL))
+    if found <= BELOW_NOTICE_S or found <= SURELY_NO_SQUARE * _cost(work, text(SMALL)):
         return False
     return all(_outgrows(work, text(size * SMALL), text(2 * size * SMALL)) for size in (1, 2))
 

@@ -22,7 +22,7 @@ AGAIN = word_set("no wait sorry well")  # "I look, no, I look at the gas"
 LONGEST_REPEAT = 3
 LONGEST_PHRASE = 12
 COMMA = frozenset(",")
-UNHEARD = frozenset(("a", "an", "the", "and"))  # One speaker joins by them what another says without.
+ARTICLES = frozenset(("a", "an", "the"))
 # How much a word counts that carries no meaning of its own, beside one that does. Measured: from 1 to 0.3
 # the answers to a question are told better from others, at 0 no longer.
 LIGHT = 0.3
@@ -41,16 +41,12 @@ def _by_first_word(phrases: Iterable[str]) -> dict[str, list[tuple[str, ...]]]:
 
 
 LIGHT_WORDS = frozenset(" ".join(_lines(HERE / "light_words.txt")).split())
-# A past or a participle and its verb, a line each. Who learned English later tells the past in the present.
-IRREGULAR = dict(line.split() for line in _lines(HERE / "irregular_verbs.txt"))
 SAID_AROUND = _by_first_word(_lines(HERE / "said_around.txt"))
 
 
 @dataclass(frozen=True)
 class Word:
-    """`text` in lower case, irregular verbs in their base form; `weight` 0..1; `is_negated`: said of something that is
-    not so, or not done.
-    """
+    """`text` in lower case; `weight` 0..1; `is_negated`: said of something that is not so, or not done."""
 
     text: str
     weight: float
@@ -61,9 +57,9 @@ def spoken(text: str) -> list[Word]:
     tokens = [_plain(token) for token in TOKEN.findall(CLIPPED.sub("g", text))]
     kept = _without_repeats(_without_said_around(tokens))
     return [
-        Word(IRREGULAR.get(token, token), weight(token), is_negated)
+        Word(token, weight(token), is_negated)
         for token, is_negated in zip(kept, negated(kept), strict=True)
-        if token[0].isalnum() and token not in UNHEARD
+        if token[0].isalnum() and token not in ARTICLES
     ]
 
 

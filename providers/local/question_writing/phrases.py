@@ -54,6 +54,7 @@ ADVERBS = WORD_CLASSES["adverbs"]
 NO_DUTY_OF_YOU = WORD_CLASSES["no_duty_of_you"]
 DETERMINERS = WORD_CLASSES["determiners"]
 NO_VERB_BEFORE = WORD_CLASSES["no_verb_before"]
+ONLY_BEFORE_TO = WORD_CLASSES["only_before_to"]
 PREPOSITIONS = WORD_CLASSES["prepositions"]
 LONGEST_NOUNS = 7
 MOST_SUBJECTS = 5  # of one sentence
@@ -175,6 +176,8 @@ def _verb_and_next(text: str) -> tuple[str, str]:
 
 def _begins(text: str, form: Form) -> bool:
     first, second = _verb_and_next(text)
+    if first in ONLY_BEFORE_TO and second != "to":
+        return False
     return base_of(first, form) is not None and (form == "gerund" or second not in NO_VERB_BEFORE)
 
 
