@@ -106,7 +106,6 @@ def test_keywords_without_sentences_hardly_score(local: Providers, question_id: 
 
 # They share logs and deployments: an answer to one does speak about points of the others.
 SAME_TRADE = {"software-debugging", "devops-incident", "backend-slow-query"}
-SOME_OF_THE_BANK = 6  # One of so many questions.
 SPEECH = (
     "I am a structured person and I love challenges. Whatever comes up, I look at it calmly, make a list of what "
     "matters, talk to the people around me and decide. I check the outcome, write it down and learn from it. My bosses "
@@ -130,8 +129,7 @@ def test_the_questions_own_words_earn_nothing(local: Providers, question_id: str
 
 
 def test_one_speech_for_all_questions_earns_little(local: Providers) -> None:
-    asked = list(QUESTIONS.values())[::SOME_OF_THE_BANK]
-    assert max(judge(local, question, SPEECH).score or 0 for question in asked) < 4
+    assert max(judge(local, question, SPEECH).score or 0 for question in QUESTIONS.values()) < 4
 
 
 def test_who_would_never_do_it_earns_hardly_anything(local: Providers) -> None:

@@ -29,7 +29,7 @@ GOES_ON = frozenset((",", "and", "or"))
 NOT_ONLY = word_set("only just merely simply alone")
 # "I would never do this: wash my hands": all that follows in the sentence.
 THIS = word_set("this that these those it so")
-# Behind a verb of finding out they begin what is not found out: "I never ask if it hurts".
+# Behind a verb of finding out, or whoever is asked, WHAT begins what is not found out: "I never ask them if it hurts".
 FINDING_OUT = word_set("ask look check see know find out say tell measure watch test people them him her")
 WHAT = word_set("if whether what which who when where how why that")
 PEOPLE = word_set("people somebody someone everybody everyone")

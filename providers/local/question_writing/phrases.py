@@ -122,7 +122,7 @@ def _clause(sentence: str, is_third: bool) -> Clause:
         return Clause(text[subject.end() :], "", "third")
     if not cue and (inside := CUE.search(text)):
         text, cue = text[inside.end() :], inside["cue"].lower()
-    elif (is_third and _begins(text, "third")) or _tells_what_somebody_does(text):
+    elif not cue and ((is_third and _begins(text, "third")) or _tells_what_somebody_does(text)):
         return Clause(text, "", "third")
     text = _after_modal(text)
     return Clause(text, cue, _mode(text))
